@@ -1,0 +1,116 @@
+//! Speed as ratios within one run: what `check` costs against merely reading and parsing the same files, against
+//! `serde_json::Value`, and against `jq -c .` where jq is installed. All on one thread, so time is processor time.
+//!
+//! `cargo bench` measures copies of the fixture workspace `contoso`; `SYNLINT_BENCH=DIR cargo bench` any folder.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use synlint::json::Document;
+use synlint::lint::{self, Options};
+use synlint::rule::RuleLevel;
+use synlint::rules::Registry;
+use synlint::workspace::files::{Disk, Files};
+
+const ROUNDS: usize = 7;
+const COPIES: usize = 60;
+
+fn main() {
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("nothing has used rayon before");
+    let scratch = tempfile::tempdir().expect("a temporary folder");
+    let folder = std::env::var_os("SYNLINT_BENCH").map_or_else(|| copies(scratch.path()), PathBuf::from);
+    let files = Disk::new(&folder);
+    let paths: Vec<String> = files.list("").into_iter().filter(|path| path.to_lowercase().ends_with(".json")).collect();
+    let bytes: usize = paths.iter().map(|path| files.read(path).map_or(0, |bytes| bytes.len())).sum();
+    println!("{} files, {:.1} MB in {}", paths.len(), bytes as f64 / 1e6, folder.display());
+
+    let all: HashMap<String, RuleLevel> = levels(|_| true);
+    // Rules that read no embedded language.
+    let plain: HashMap<String, RuleLevel> = levels(|group| group != "spark");
+    let list = paths.join("\n");
+    let mut stages: Vec<(&str, Box<dyn FnMut()>)> = vec![
+        ("read", Box::new(|| paths.iter().for_each(|path| drop(files.read(path))))),
+        ("read + parse", Box::new(|| paths.iter().for_each(|path| drop(parse(&files, path))))),
+        ("read + serde_json::Value", Box::new(|| paths.iter().for_each(|path| drop(value(&files, path))))),
+        ("check, no embedded language", Box::new(|| check(&files, &plain))),
+        ("check", Box::new(|| check(&files, &all))),
+    ];
+    if Command::new("jq").arg("--version").stdout(Stdio::null()).status().is_ok() {
+        stages.push(("jq -c .", Box::new(|| jq(&folder, &list))));
+    } else {
+        println!("jq is not installed: its ratio is left out");
+    }
+    let medians = measure(&mut stages);
+    let of = |name: &str| stages.iter().position(|(own, _)| *own == name).map(|at| medians[at].as_secs_f64());
+    for ((name, _), median) in stages.iter().zip(&medians) {
+        let against =
+            |base: &str| of(base).map_or(String::from("-"), |base| format!("{:.2}", median.as_secs_f64() / base));
+        let milliseconds = median.as_secs_f64() * 1e3;
+        println!(
+            "{name:30} {milliseconds:9.1} ms   × read+parse {:>6}   × jq {:>6}",
+            against("read + parse"),
+            against("jq -c .")
+        );
+    }
+}
+
+/// Rounds interleave the stages, so that a busy moment hits all of them; the median of each is taken.
+fn measure(stages: &mut [(&str, Box<dyn FnMut() + '_>)]) -> Vec<Duration> {
+    let mut times = vec![Vec::new(); stages.len()];
+    for _ in 0..ROUNDS {
+        for ((_, stage), times) in stages.iter_mut().zip(&mut times) {
+            let start = Instant::now();
+            stage();
+            times.push(start.elapsed());
+        }
+    }
+    let median = |mut times: Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    };
+    times.into_iter().map(median).collect()
+}
+
+fn levels(wanted: impl Fn(&str) -> bool) -> HashMap<String, RuleLevel> {
+    let rules = Registry::shipped().iter().filter(|rule| wanted(rule.group()));
+    rules.map(|rule| (rule.name().to_owned(), RuleLevel { level: rule.page.level, set_by_user: false })).collect()
+}
+
+fn parse(files: &Disk, path: &str) -> Option<Document> {
+    Document::parse(String::from_utf8(files.read(path).ok()?).ok()?).ok()
+}
+
+fn value(files: &Disk, path: &str) -> Option<serde_json::Value> {
+    serde_json::from_slice(&files.read(path).ok()?).ok()
+}
+
+fn check(files: &Disk, levels: &HashMap<String, RuleLevel>) {
+    let options = Options { levels: levels.clone(), ..Options::default() };
+    let report = lint::check(files, "", &options, Registry::shipped());
+    assert!(report.artifacts() > 0, "nothing was checked");
+}
+
+fn jq(folder: &Path, list: &str) {
+    // Names go through a file: a command line has room for a few thousand only.
+    let names = folder.join("names.tmp");
+    std::fs::write(&names, list.replace('\n', "\0")).expect("the folder is writable");
+    let command = "xargs -0 jq -c . < names.tmp > /dev/null";
+    Command::new("sh").args(["-c", command]).current_dir(folder).status().expect("sh runs");
+    std::fs::remove_file(names).expect("it was just written");
+}
+
+/// Copies of the fixture workspace side by side.
+fn copies(target: &Path) -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workspaces/contoso");
+    let files = Disk::new(&source);
+    for path in files.list("") {
+        let bytes = files.read(&path).expect("a fixture is readable");
+        for copy in 0..COPIES {
+            let file = target.join(format!("workspace-{copy}")).join(&path);
+            std::fs::create_dir_all(file.parent().expect("it has a folder")).expect("a temporary folder is writable");
+            std::fs::write(file, &bytes).expect("a temporary folder is writable");
+        }
+    }
+    target.to_path_buf()
+}

@@ -1,0 +1,173 @@
+//! What can be said on the command line.
+
+use crate::finding::Level;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A linter and policy analyzer for Azure Synapse workspace repositories
+#[derive(Debug, Parser)]
+#[command(name = "synlint", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    #[command(flatten)]
+    pub check: Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Lint workspaces (the default)
+    Check(Check),
+    /// Print a rule's page
+    Explain(Explain),
+    /// List every rule
+    Rules(Rules),
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A workspace, a folder above it, or folders and files in it; the whole workspace is always analysed, and what
+    /// lies under PATH is reported
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Output format, on standard output or into a file; may be repeated
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "human", value_parser = output)]
+    pub output: Vec<Output>,
+    /// Network the workspaces run in
+    #[arg(long, value_name = "PROFILE", default_value = "auto")]
+    pub network: Network,
+    /// Only these rules and groups ("default", "all")
+    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// These rules and groups too
+    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
+    pub extend_select: Vec<String>,
+    /// Not these rules and groups
+    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Level of a rule: error, warning or note; may be repeated
+    #[arg(long, value_name = "NAME=LEVEL", value_parser = level)]
+    pub level: Vec<(String, Level)>,
+    /// Least level that makes the run fail (exit 1)
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Configuration to use instead of the nearest synlint.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    pub no_config: bool,
+    /// Succeed where there is nothing to check
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// Colour the output
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Threads to use (default: all cores)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub threads: Option<u16>,
+    /// Say where the time went
+    #[arg(long)]
+    pub timings: bool,
+    /// Findings only, no summary
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show notes in full, and which files were used and why
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub output: ExplainFormat,
+    /// Colour the output
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub output: RulesFormat,
+    /// Colour the output
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// A format, and the file to write it to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    pub format: crate::report::Format,
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Network {
+    /// As the repository shows
+    Auto,
+    /// No managed virtual network
+    Public,
+    /// A managed virtual network
+    Managed,
+    /// Data exfiltration protection
+    Dep,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    Markdown,
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    Text,
+    Json,
+}
+
+fn output(text: &str) -> Result<Output, String> {
+    let (name, file) = match text.split_once('=') {
+        Some((_, "")) => return Err("the file name is missing behind `=`".to_owned()),
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    let format = crate::report::Format::named(name).ok_or_else(|| {
+        let known: Vec<&str> = crate::report::Format::ALL.iter().map(|format| format.name()).collect();
+        let near = crate::policy::closest(name, known.iter().copied());
+        near.map_or_else(|| format!("possible formats: {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
+    })?;
+    Ok(Output { format, file })
+}
+
+fn level(text: &str) -> Result<(String, Level), String> {
+    let (rule, level) = text.split_once('=').ok_or("write it as RULE=LEVEL")?;
+    let level = match level {
+        "error" => Level::Error,
+        "warning" => Level::Warning,
+        "note" => Level::Note,
+        _ => return Err("the level is one of error, warning, note".to_owned()),
+    };
+    Ok((rule.to_owned(), level))
+}

@@ -1,0 +1,24 @@
+//! `synlint explain RULE`: the rule's page, offline.
+
+use super::arguments::{Explain, ExplainFormat};
+use super::terminal::style;
+use super::{Exit, Stop, print};
+use crate::report::page;
+use crate::rules::Registry;
+use std::path::Path;
+
+pub fn run(arguments: &Explain) -> Result<Exit, Stop> {
+    let registry = Registry::shipped();
+    let name = arguments.rule.to_ascii_lowercase();
+    let rule = registry.find(&name).ok_or_else(|| {
+        let near = crate::policy::closest(&name, registry.iter().map(|rule| rule.name()));
+        let hint = near.map_or("`synlint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+        Stop::usage(format!("error: there is no rule `{}`\n  help: {hint}", arguments.rule.escape_debug()))
+    })?;
+    print(&match arguments.output {
+        ExplainFormat::Markdown => page::markdown(&rule.page),
+        ExplainFormat::Text => page::text(&rule.page, &style(arguments.color, Path::new("."), false)),
+        ExplainFormat::Json => page::json(&rule.page),
+    })?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,79 @@
+//! The command line: arguments, one file a verb, exit codes. The only module that knows clap, the environment, the
+//! terminal and the current folder. Nothing imports it.
+
+mod arguments;
+mod check;
+mod explain;
+mod rules;
+mod scope;
+mod terminal;
+
+use arguments::{Arguments, Verb};
+use clap::Parser;
+use std::panic::catch_unwind;
+use std::process::ExitCode;
+
+/// How a run ends; the same for every format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Nothing at or above `--fail-on`.
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// Wrong usage or configuration.
+    Usage = 2,
+    /// Nothing to check, or the tool itself failed.
+    Failure = 3,
+}
+
+/// A run that cannot go on: what to say on standard error, and the exit code.
+#[derive(Debug)]
+struct Stop {
+    exit: Exit,
+    message: String,
+}
+
+impl Stop {
+    fn usage(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, message: message.into() }
+    }
+
+    fn failure(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Failure, message: message.into() }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    // A rule that panics becomes a finding; nothing else may print a backtrace either.
+    std::panic::set_hook(Box::new(|_| {}));
+    let exit = catch_unwind(|| run(Arguments::parse())).unwrap_or_else(|_| {
+        eprintln!("error: synlint itself failed; please report it with the command line");
+        Exit::Failure
+    });
+    ExitCode::from(exit as u8)
+}
+
+fn run(arguments: Arguments) -> Exit {
+    let outcome = match arguments.verb {
+        None => check::run(&arguments.check),
+        Some(Verb::Check(check)) => check::run(&check),
+        Some(Verb::Explain(explain)) => explain::run(&explain),
+        Some(Verb::Rules(rules)) => rules::run(&rules),
+    };
+    outcome.unwrap_or_else(|stop| {
+        eprintln!("{}", stop.message.trim_end());
+        stop.exit
+    })
+}
+
+/// Writes to standard output; a reader that went away is no error.
+fn print(text: &str) -> Result<(), Stop> {
+    use std::io::Write;
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::failure(format!("error: cannot write the output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

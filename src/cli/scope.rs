@@ -1,0 +1,127 @@
+//! From the paths a user gives to what is read, analysed and reported.
+
+use super::{Exit, Stop};
+use crate::workspace::Kind;
+use crate::workspace::discover::is_below;
+use crate::workspace::files::has_json_extension;
+use std::path::{Component, Path, PathBuf};
+
+/// What a run looks at. All paths but `base` are relative to it, with `/`.
+#[derive(Debug)]
+pub struct Scope {
+    /// The Git root, else the current folder.
+    pub base: PathBuf,
+    /// The folder below which workspaces are looked for.
+    pub folder: String,
+    /// What is reported: the paths as given.
+    pub reported: Vec<String>,
+    /// Where configuration is looked for: from here upwards.
+    pub start: PathBuf,
+    /// The last folder in which configuration is looked for.
+    pub stop: PathBuf,
+    /// Is anything given a folder? Files that are no artifacts are no error, an empty folder is.
+    pub any_folder: bool,
+}
+
+impl Scope {
+    /// Works out the scope of a run.
+    pub fn new(paths: &[PathBuf]) -> Result<Self, Stop> {
+        let current = std::env::current_dir().map_err(|error| Stop {
+            exit: Exit::Failure,
+            message: format!("error: the current folder cannot be read: {error}"),
+        })?;
+        let given: Vec<PathBuf> = paths.iter().map(|path| existing(&current, path)).collect::<Result<_, _>>()?;
+        let git = given.first().and_then(|path| git_root(path));
+        let base = git.clone().unwrap_or_else(|| current.clone());
+        let reported: Vec<String> = given.iter().map(|path| relative(&base, path)).collect();
+        let folders: Vec<String> =
+            given.iter().zip(&reported).map(|(path, shown)| analysed(shown, path.is_dir())).collect();
+        let folder = folders.iter().skip(1).fold(folders[0].clone(), |common, folder| common_folder(&common, folder));
+        let start = base.join(&folder);
+        let start = normalised(&start);
+        let stop = match git {
+            Some(root) => root,
+            None if start.starts_with(&current) => current,
+            None => start.clone(),
+        };
+        let any_folder = given.iter().any(|path| path.is_dir() && !has_json_extension(&path.to_string_lossy()));
+        Ok(Self { base, folder, reported, start, stop, any_folder })
+    }
+
+    /// Is a file reported?
+    pub fn reports(&self, path: &str) -> bool {
+        self.reported.iter().any(|given| is_below(path, given))
+    }
+}
+
+fn existing(current: &Path, path: &Path) -> Result<PathBuf, Stop> {
+    let full = normalised(&current.join(path));
+    if full.symlink_metadata().is_ok() {
+        return Ok(full);
+    }
+    let shown = path.display();
+    let verbs = ["check", "explain", "rules"];
+    let verb = crate::policy::closest(&path.to_string_lossy(), verbs.into_iter());
+    let hint = verb.map(|verb| format!("\n  help: did you mean the verb `{verb}`?")).unwrap_or_default();
+    Err(Stop::usage(format!("error: {shown} does not exist{hint}")))
+}
+
+/// Without `.` and `..`, without touching the disk.
+fn normalised(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn git_root(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// `path` relative to `base` with `/`, by way of `..` where it lies elsewhere.
+pub fn relative(base: &Path, path: &Path) -> String {
+    let common = base.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    let up = base.components().skip(common).map(|_| "..".to_owned());
+    let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// The folder to analyse for a path: the root of the workspace when the path leads into one, else the path itself.
+fn analysed(path: &str, is_folder: bool) -> String {
+    let parts: Vec<&str> = path.split('/').collect();
+    let inside = parts.iter().position(|part| Kind::from_folder(part).is_some());
+    match inside {
+        Some(at) => parts[..at].join("/"),
+        None if is_folder => path.to_owned(),
+        None => parts[..parts.len() - 1].join("/"),
+    }
+}
+
+fn common_folder(one: &str, other: &str) -> String {
+    let parts = one.split('/').zip(other.split('/')).take_while(|(a, b)| a == b);
+    parts.map(|(part, _)| part).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_into_a_workspace_lead_to_its_root() {
+        assert_eq!(analysed("ws/pipeline", true), "ws");
+        assert_eq!(analysed("ws/managedVirtualNetwork/default/managedPrivateEndpoint/x.json", false), "ws");
+        assert_eq!(analysed("pipeline/x.json", false), "");
+        assert_eq!(analysed("docs", true), "docs");
+        assert_eq!(analysed("docs/x.md", false), "docs");
+        assert_eq!(common_folder("a/b/c", "a/d"), "a");
+        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/c/d")), "../c/d");
+        assert_eq!(relative(Path::new("/a"), Path::new("/a")), "");
+    }
+}

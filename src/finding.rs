@@ -1,0 +1,177 @@
+//! Findings: plain data, produced by rules, judged by policy, printed by reports.
+
+use crate::json::Span;
+use crate::workspace::Kind;
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is; the order is from least to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Likely wrong, or wrong in some environments.
+    Warning,
+    /// Blocked, refused or leaking.
+    Error,
+}
+
+impl Level {
+    /// The name used in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+
+    /// `steps` levels lower; never below a note.
+    pub fn lowered(self, steps: u8) -> Self {
+        match (self, steps) {
+            (level, 0) => level,
+            (Level::Error, 1) => Level::Warning,
+            _ => Level::Note,
+        }
+    }
+
+    /// How many steps lie between this level and a lower one; 0 when it is not lower.
+    pub fn steps_to(self, lower: Level) -> u8 {
+        (self as u8).saturating_sub(lower as u8)
+    }
+}
+
+/// How sure the rule is that what it found is a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// The fact is inferred and the value not literal.
+    Low,
+    /// Either the fact is inferred or the value is not literal.
+    Medium,
+    /// The fact is verified and the value literal.
+    High,
+}
+
+/// The artifact a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArtifactId {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// The root of its workspace; `.` for the base.
+    pub root: String,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Path relative to the base of the files, with `/`.
+    pub path: String,
+    /// Bytes of the file.
+    pub span: Span,
+    /// RFC 6901 pointer of the value; `None` where there is no JSON.
+    pub pointer: Option<String>,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// What is there, in a few words.
+    pub message: String,
+    /// Where.
+    pub location: Location,
+    /// Is it one of a list, to be named rather than shown in full?
+    pub brief: bool,
+}
+
+/// A change that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Does it keep the meaning of the workspace for sure?
+    pub safe: bool,
+    /// What it does, in a few words.
+    pub why: String,
+    /// The edits, which belong together.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement of bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Path relative to the base of the files.
+    pub path: String,
+    /// Bytes of the file to replace.
+    pub span: Span,
+    /// What to put there.
+    pub text: String,
+}
+
+/// What became of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It counts.
+    New,
+}
+
+/// One fault at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Name of the rule.
+    pub rule: String,
+    /// Group of the rule.
+    pub group: String,
+    /// How bad it is here.
+    pub level: Level,
+    /// How sure the rule is.
+    pub confidence: Confidence,
+    /// One sentence without a full stop that stands alone: the thing, the value, what was expected.
+    pub message: String,
+    /// What the underlined text is, in a few words; empty to underline only.
+    pub label: String,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The artifact; `None` for files that are no artifacts.
+    pub artifact: Option<ArtifactId>,
+    /// Where.
+    pub location: Location,
+    /// The path of names from the artifact to the place: `linkedService RestService1 › typeProperties.url`.
+    pub place: String,
+    /// What the finding is about: the host, the name, the function.
+    pub subject: String,
+    /// Other places that matter.
+    pub related: Vec<Related>,
+    /// How to mend it by machine.
+    pub fix: Option<Fix>,
+    /// What became of it.
+    pub status: Status,
+}
+
+impl Finding {
+    /// SHA-256 over names only, in hexadecimal: version, root, kind, artifact, rule, place, subject. Re-indenting,
+    /// reordering and inserting change nothing; another host in the same place is another finding.
+    pub fn fingerprint(&self) -> String {
+        use sha2::Digest;
+        let mut hash = sha2::Sha256::new();
+        let (kind, name, root) = match &self.artifact {
+            Some(id) => (id.kind.folder(), id.name.as_str(), id.root.as_str()),
+            None => ("", self.location.path.as_str(), ""),
+        };
+        for part in ["1", root, kind, name, &self.rule, &self.place, &self.subject] {
+            // The length keeps two neighbouring parts from running into each other.
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The order of every output: path, offset, rule, then text.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.location.span.start, f.location.span.end);
+        (&a.location.path, key(a), &a.rule, &a.message).cmp(&(&b.location.path, key(b), &b.rule, &b.message))
+    });
+}

@@ -1,0 +1,289 @@
+//! A JSON text as a flat tree: nodes in document order, each with the place of its key and of its value.
+//!
+//! One `Vec` of 24-byte entries; a subtree is a contiguous range, so "next sibling" is one look-up and "all
+//! descendants" is a slice. Duplicate keys are kept. Strings are decoded on demand.
+
+use super::{Span, SyntaxError, parse, text};
+use std::borrow::Cow;
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// `null`
+    Null,
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// A number; its text is kept as it stands.
+    Number,
+    /// A string without escapes.
+    Plain,
+    /// A string with at least one `\` escape.
+    Escaped,
+    /// `[…]`
+    Array,
+    /// `{…}`
+    Object,
+}
+
+/// One value of the tree. `key` is the offset of the key's opening quote, 0 when the value has none (no key can
+/// stand at offset 0). `next` is the index behind the value's subtree.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub key: u32,
+    pub start: u32,
+    pub end: u32,
+    pub next: u32,
+    pub parent: u32,
+    pub kind: NodeKind,
+    pub key_escaped: bool,
+}
+
+/// A parsed JSON text that owns it.
+#[derive(Debug)]
+pub struct Document {
+    text: String,
+    nodes: Vec<Entry>,
+    lone_surrogates: Vec<Span>,
+    repeating: Vec<u32>,
+}
+
+impl Document {
+    /// Parses strict RFC 8259 JSON; a leading byte order mark is accepted and nesting is capped at 512 levels.
+    ///
+    /// # Errors
+    /// Gives the text back with the first fault.
+    pub fn parse(text: String) -> Result<Self, (String, SyntaxError)> {
+        match parse::parse(&text) {
+            Ok(parse::Tree { nodes, lone_surrogates, repeating }) => {
+                Ok(Self { text, nodes, lone_surrogates, repeating })
+            }
+            Err(error) => Err((text, error)),
+        }
+    }
+
+    /// The document that stands for a text that could not be parsed: `null`, with that text to show.
+    pub fn unparsed(text: String) -> Self {
+        let root = Entry { key: 0, start: 0, end: 0, next: 1, parent: 0, kind: NodeKind::Null, key_escaped: false };
+        Self { text, nodes: vec![root], lone_surrogates: Vec::new(), repeating: Vec::new() }
+    }
+
+    /// The whole text, byte order mark included, so that spans are offsets into the file.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> Node<'_> {
+        self.node(0)
+    }
+
+    /// The value with this number, as [`Node::id`] gives it.
+    pub fn node(&self, id: u32) -> Node<'_> {
+        Node { document: self, id }
+    }
+
+    /// All values in document order.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.nodes.len() as u32).map(|id| self.node(id))
+    }
+
+    /// Objects in which some key may be repeated: every one that repeats a key, and few others.
+    pub fn repeating_objects(&self) -> impl Iterator<Item = Node<'_>> {
+        self.repeating.iter().map(|id| self.node(*id))
+    }
+
+    /// Where a `\uD800`-style escape stands without its other half: legal JSON, but no character.
+    pub fn lone_surrogates(&self) -> &[Span] {
+        &self.lone_surrogates
+    }
+}
+
+/// A handle on one value; cheap to copy. Reads like `serde_json::Value`, and knows its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'a> {
+    document: &'a Document,
+    id: u32,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.document, other.document) && self.id == other.id
+    }
+}
+
+impl<'a> Node<'a> {
+    fn entry(self) -> &'a Entry {
+        &self.document.nodes[self.id as usize]
+    }
+
+    /// Position in document order, stable for one document.
+    pub fn id(self) -> u32 {
+        self.id
+    }
+
+    /// The document the value belongs to.
+    pub fn document(self) -> &'a Document {
+        self.document
+    }
+
+    /// What the value is.
+    pub fn kind(self) -> NodeKind {
+        self.entry().kind
+    }
+
+    /// Is it `{…}`?
+    pub fn is_object(self) -> bool {
+        self.kind() == NodeKind::Object
+    }
+
+    /// Is it `[…]`?
+    pub fn is_array(self) -> bool {
+        self.kind() == NodeKind::Array
+    }
+
+    /// Is it `null`?
+    pub fn is_null(self) -> bool {
+        self.kind() == NodeKind::Null
+    }
+
+    /// The value's bytes in the file, quotes and brackets included.
+    pub fn span(self) -> Span {
+        self.entry().start as usize..self.entry().end as usize
+    }
+
+    /// The key's bytes in the file, quotes included; `None` for array items and the root.
+    pub fn key_span(self) -> Option<Span> {
+        let entry = self.entry();
+        let start = entry.key as usize;
+        (start != 0).then(|| start..text::string_end(&self.document.text, start))
+    }
+
+    /// The value as it stands in the file.
+    pub fn raw(self) -> &'a str {
+        &self.document.text[self.span()]
+    }
+
+    /// The decoded key; `None` for array items and the root.
+    pub fn key(self) -> Option<Cow<'a, str>> {
+        let span = self.key_span()?;
+        Some(text::decode(&self.document.text[span.start + 1..span.end - 1]))
+    }
+
+    /// Is this the value of the key `name`?
+    pub fn key_is(self, name: &str) -> bool {
+        let entry = self.entry();
+        if entry.key == 0 {
+            return false;
+        }
+        if entry.key_escaped {
+            return self.key().is_some_and(|key| key == name);
+        }
+        let after_quote = &self.document.text.as_bytes()[entry.key as usize + 1..];
+        after_quote.starts_with(name.as_bytes()) && after_quote.get(name.len()) == Some(&b'"')
+    }
+
+    /// The decoded string; `None` when the value is no string. Lone surrogates become U+FFFD.
+    pub fn as_str(self) -> Option<Cow<'a, str>> {
+        match self.kind() {
+            NodeKind::Plain => Some(Cow::Borrowed(self.inner())),
+            NodeKind::Escaped => Some(text::decode(self.inner())),
+            _ => None,
+        }
+    }
+
+    /// The source of a string between its quotes, escapes as they stand; empty when it is no string.
+    pub fn inner(self) -> &'a str {
+        match self.kind() {
+            NodeKind::Plain | NodeKind::Escaped => {
+                let span = self.span();
+                &self.document.text[span.start + 1..span.end - 1]
+            }
+            _ => "",
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn as_bool(self) -> Option<bool> {
+        match self.kind() {
+            NodeKind::True => Some(true),
+            NodeKind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The number, rounded to a double; infinite beyond its range.
+    pub fn as_f64(self) -> Option<f64> {
+        (self.kind() == NodeKind::Number).then(|| self.raw().parse().ok())?
+    }
+
+    /// The value of `key`; the last one where the key is repeated, as most readers take it.
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
+        self.is_object().then(|| self.children().filter(|child| child.key_is(key)).last())?
+    }
+
+    /// The value at the end of a chain of keys.
+    pub fn at(self, keys: &[&str]) -> Option<Node<'a>> {
+        keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The items of an array or the values of an object, in order; nothing for other values.
+    pub fn children(self) -> Children<'a> {
+        Children { document: self.document, id: self.id + 1, end: self.entry().next }
+    }
+
+    /// The items of an array; nothing for other values.
+    pub fn items(self) -> Children<'a> {
+        if self.is_array() { self.children() } else { Children { document: self.document, id: 0, end: 0 } }
+    }
+
+    /// Every value below this one, in document order, itself not included.
+    pub fn descendants(self) -> impl Iterator<Item = Node<'a>> {
+        let document = self.document;
+        (self.id + 1..self.entry().next).map(move |id| document.node(id))
+    }
+
+    /// The object or array that holds the value; `None` for the root.
+    pub fn parent(self) -> Option<Node<'a>> {
+        (self.id != 0).then(|| self.document.node(self.entry().parent))
+    }
+
+    /// The value itself, then what holds it, up to the root.
+    pub fn ancestors(self) -> impl Iterator<Item = Node<'a>> {
+        std::iter::successors(Some(self), |node| node.parent())
+    }
+
+    /// Position among the items of the array that holds it.
+    pub fn index(self) -> Option<usize> {
+        let parent = self.parent().filter(|parent| parent.is_array())?;
+        parent.children().position(|item| item == self)
+    }
+
+    /// The place in the file of a range of the decoded string, as in an expression or a line of code.
+    pub fn span_within(self, decoded: Span) -> Span {
+        let base = self.span().start + 1;
+        let inner = self.inner();
+        base + text::source_offset(inner, decoded.start)..base + text::source_offset(inner, decoded.end)
+    }
+}
+
+/// Iterator over the direct children of a value.
+#[derive(Debug, Clone)]
+pub struct Children<'a> {
+    document: &'a Document,
+    id: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        (self.id < self.end).then(|| {
+            let node = self.document.node(self.id);
+            self.id = node.entry().next;
+            node
+        })
+    }
+}

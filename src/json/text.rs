@@ -1,0 +1,160 @@
+//! Places in text: line and column of a byte, and where a character of a decoded string stands in its source.
+
+use std::borrow::Cow;
+
+/// Line starts of a text, for fast line and column look-ups.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+/// Line and column, both from 1; the column counts Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+}
+
+impl LineIndex {
+    /// Reads the text once; lines end with `\n`, with or without `\r` before it.
+    pub fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+        Self { starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Line and column of a byte offset; an offset beyond the text is its end.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = floor_boundary(text, offset);
+        let line = self.starts.partition_point(|start| *start as usize <= offset);
+        let start = self.starts[line - 1] as usize;
+        let start = if line == 1 && text.starts_with(BOM) { BOM.len_utf8().min(offset) } else { start };
+        Position { line, column: text[start..offset].chars().count() + 1 }
+    }
+
+    /// Byte range of a line (from 1), its line break not included.
+    pub fn line(&self, text: &str, line: usize) -> std::ops::Range<usize> {
+        let start = self.starts[line - 1] as usize;
+        let end = self.starts.get(line).map_or(text.len(), |next| *next as usize);
+        let trimmed = text[start..end].trim_end_matches(['\n', '\r']);
+        start..start + trimmed.len()
+    }
+
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+}
+
+/// The byte order mark some editors put first.
+pub const BOM: char = '\u{FEFF}';
+
+/// The nearest character boundary at or before `offset`.
+pub fn floor_boundary(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset.min(text.len()))
+}
+
+/// The offset behind the closing quote of the string that opens at `start`.
+pub(super) fn string_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start + 1;
+    while bytes[at] != b'"' {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    at + 1
+}
+
+/// One escape sequence: how long it is in the source, and what it means.
+fn escape(source: &str) -> (usize, char) {
+    let bytes = source.as_bytes();
+    let simple = |meaning| (2, meaning);
+    match bytes[1] {
+        b'n' => simple('\n'),
+        b't' => simple('\t'),
+        b'r' => simple('\r'),
+        b'b' => simple('\u{8}'),
+        b'f' => simple('\u{C}'),
+        b'u' => unicode_escape(source),
+        other => simple(other as char),
+    }
+}
+
+fn unicode_escape(source: &str) -> (usize, char) {
+    let unit = |at: usize| source.get(at + 2..at + 6).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    let first = unit(0).unwrap_or(0xFFFD);
+    if (0xD800..0xDC00).contains(&first)
+        && source.get(6..8) == Some("\\u")
+        && let Some(second @ 0xDC00..0xE000) = unit(6)
+    {
+        let scalar = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+        return (12, char::from_u32(scalar).unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    (6, char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
+/// The text a JSON string means, from the source between its quotes.
+pub fn decode(inner: &str) -> Cow<'_, str> {
+    let Some(mut backslash) = inner.find('\\') else {
+        return Cow::Borrowed(inner);
+    };
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = inner;
+    loop {
+        out.push_str(&rest[..backslash]);
+        let (length, meaning) = escape(&rest[backslash..]);
+        out.push(meaning);
+        rest = &rest[backslash + length..];
+        match rest.find('\\') {
+            Some(next) => backslash = next,
+            None => break,
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Where byte `decoded` of the decoded string stands in the source between the quotes. Only escapes change the
+/// distance, so it jumps from backslash to backslash; beyond the end it is the end.
+pub fn source_offset(inner: &str, decoded: usize) -> usize {
+    let (mut source, mut seen) = (0, 0);
+    while let Some(plain) = inner[source..].find('\\') {
+        if seen + plain >= decoded {
+            break;
+        }
+        let (length, meaning) = escape(&inner[source + plain..]);
+        if seen + plain + meaning.len_utf8() > decoded {
+            return source + plain;
+        }
+        source += plain + length;
+        seen += plain + meaning.len_utf8();
+    }
+    (source + decoded.saturating_sub(seen)).min(inner.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_decode_and_map_back() {
+        let inner = r#"a\nb\u00e9\ud83d\ude00 \"x\" \ud800 ü"#;
+        let decoded = decode(inner);
+        assert_eq!(decoded, "a\nbé😀 \"x\" \u{FFFD} ü");
+        assert_eq!(source_offset(inner, decoded.find('é').unwrap()), 4);
+        assert_eq!(source_offset(inner, decoded.find('😀').unwrap()), 10);
+        assert_eq!(source_offset(inner, decoded.find('x').unwrap()), inner.find('x').unwrap());
+        assert_eq!(source_offset(inner, decoded.find('ü').unwrap()), inner.find('ü').unwrap());
+        assert_eq!(source_offset(inner, decoded.len()), inner.len());
+    }
+
+    #[test]
+    fn columns_count_characters_and_skip_the_byte_order_mark() {
+        let text = "\u{FEFF}{é}\r\nxy\n";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, text.find('}').unwrap()), Position { line: 1, column: 3 });
+        assert_eq!(index.position(text, text.find('y').unwrap()), Position { line: 2, column: 2 });
+        assert_eq!(index.position(text, 999), Position { line: 3, column: 1 });
+        assert_eq!(&text[index.line(text, 1)], "\u{FEFF}{é}");
+    }
+}

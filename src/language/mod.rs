@@ -1,0 +1,4 @@
+//! The small languages inside strings of artifacts. Each is a lexer and what stands on it; none knows artifacts,
+//! rules or files.
+
+pub mod code;

@@ -1,0 +1,185 @@
+//! The loop: artifact × rule. It owns scope, order and failure of rules; it formats nothing.
+
+use crate::finding::{self, Finding};
+use crate::network::{Declared, Network, Profile};
+use crate::rule::{Context, Logic, Rule, RuleLevel, Sink, When};
+use crate::rules::Registry;
+use crate::workspace::files::Files;
+use crate::workspace::{self, Artifact, Workspace};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What a run needs to know besides the files.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Enabled rules and their levels.
+    pub levels: HashMap<String, RuleLevel>,
+    /// What is declared for the root at this path.
+    pub roots: Roots,
+}
+
+/// Settings of roots: what holds for every root, and what single roots have instead.
+#[derive(Debug, Default)]
+pub struct Roots {
+    /// For every root.
+    pub every: RootOptions,
+    /// For single roots, by path (`""` is the base).
+    pub single: HashMap<String, RootOptions>,
+    /// When given, only roots that match are workspaces.
+    pub only: Option<globset::GlobSet>,
+}
+
+/// Settings of one root.
+#[derive(Debug, Clone, Default)]
+pub struct RootOptions {
+    /// What is declared about its network.
+    pub network: Declared,
+    /// Artifacts that live elsewhere: globs over `kind/name`.
+    pub external: globset::GlobSet,
+}
+
+impl Roots {
+    fn of(&self, root: &str) -> &RootOptions {
+        self.single.get(root).unwrap_or(&self.every)
+    }
+}
+
+/// A workspace with its network.
+#[derive(Debug)]
+pub struct Analysed {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// Its network.
+    pub network: Network,
+}
+
+/// What came of a run.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The workspaces, by path.
+    pub workspaces: Vec<Analysed>,
+    /// The findings, in the order of every output.
+    pub findings: Vec<Finding>,
+    /// How many rules were enabled.
+    pub rules: usize,
+    /// Did a rule fail on an artifact?
+    pub failed: bool,
+    /// Where the time went, in order.
+    pub timings: Vec<(String, std::time::Duration)>,
+}
+
+impl Report {
+    /// How many artifacts were checked.
+    pub fn artifacts(&self) -> usize {
+        self.workspaces.iter().map(|analysed| analysed.workspace.artifacts.len()).sum()
+    }
+
+    /// The text of every file, by path, for showing what stands at a place.
+    pub fn sources(&self) -> HashMap<&str, &str> {
+        let artifacts = self.workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
+        artifacts.map(|artifact| (artifact.path.as_str(), artifact.document.text())).collect()
+    }
+}
+
+/// Checks every workspace below `folder`: the core's whole face. It reads nothing but through `files`.
+pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Registry) -> Report {
+    let mut clock = Clock::start();
+    let mut workspaces = workspace::load(files, folder);
+    if let Some(only) = &options.roots.only {
+        workspaces.retain(|workspace| only.is_match(&workspace.root));
+    }
+    clock.lap("load");
+    let workspaces: Vec<Analysed> = workspaces
+        .into_iter()
+        .map(|mut workspace| {
+            let settings = options.roots.of(&workspace.root);
+            workspace.declare_external(settings.external.clone());
+            let network = Network::new(&workspace, &settings.network);
+            Analysed { workspace, network }
+        })
+        .collect();
+    clock.lap("network");
+    let enabled: Vec<(&Rule, RuleLevel)> =
+        registry.iter().filter_map(|rule| Some((rule, *options.levels.get(rule.name())?))).collect();
+    let mut findings: Vec<Finding> =
+        workspaces.iter().flat_map(|analysed| lint(analysed, &enabled, registry)).collect();
+    finding::sort(&mut findings);
+    clock.lap("rules");
+    let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
+    Report { workspaces, findings, rules: enabled.len(), failed, timings: clock.laps }
+}
+
+const INTERNAL_ERROR: &str = "internal-error";
+
+fn lint(analysed: &Analysed, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Finding> {
+    let context = Context { workspace: &analysed.workspace, network: &analysed.network };
+    let applicable: Vec<&(&Rule, RuleLevel)> =
+        enabled.iter().filter(|(rule, _)| applies(rule.page.when, analysed.network.profile)).collect();
+    let of_artifact = |artifact: &Artifact| {
+        let mut findings = Vec::new();
+        for (rule, level) in applicable.iter().filter(|(rule, _)| rule.page.looks_at(artifact.kind)) {
+            let before = findings.len();
+            // A rule that panics ends only itself: the artifact is named, everything else is checked.
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                run(rule, &context, artifact, &mut Sink::new(rule, *level, context.workspace, artifact, &mut findings));
+            }));
+            if outcome.is_err() {
+                findings.truncate(before);
+                report_failure(rule, registry, &context, artifact, &mut findings);
+            }
+        }
+        findings
+    };
+    analysed.workspace.artifacts.par_iter().flat_map_iter(of_artifact).collect()
+}
+
+fn applies(when: When, profile: Profile) -> bool {
+    match when {
+        When::Any => true,
+        When::Managed => profile != Profile::Public,
+        When::Dep => profile == Profile::Dep,
+        When::ManagedOnly => profile == Profile::Managed,
+    }
+}
+
+fn run(rule: &Rule, context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    match (rule.logic, &rule.page.declaration) {
+        (Logic::Native(check), _) => check(context, artifact, sink),
+        (Logic::Declarative, Some(declaration)) => declaration.check(artifact, sink),
+        (Logic::Declarative, None) => {}
+    }
+}
+
+fn report_failure(
+    rule: &Rule,
+    registry: &Registry,
+    context: &Context<'_>,
+    artifact: &Artifact,
+    findings: &mut Vec<Finding>,
+) {
+    // Not a matter of selection: a rule that failed must never look like a rule that found nothing.
+    let Some(own) = registry.find(INTERNAL_ERROR) else { return };
+    let message = format!("the rule {} failed on {}; everything else was checked", rule.name(), artifact.described());
+    let level = RuleLevel { level: own.page.level, set_by_user: false };
+    let mut sink = Sink::new(own, level, context.workspace, artifact, findings);
+    sink.report(artifact.anchor(), message).subject(rule.name());
+}
+
+/// Durations of the stages of a run.
+struct Clock {
+    last: std::time::Instant,
+    laps: Vec<(String, std::time::Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: std::time::Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, name: &str) {
+        let now = std::time::Instant::now();
+        self.laps.push((name.to_owned(), now - self.last));
+        self.last = now;
+    }
+}

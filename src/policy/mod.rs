@@ -1,0 +1,27 @@
+//! What becomes of findings: which rules run at which level, for which network, as configuration and command line say.
+
+mod config;
+mod file;
+mod suggest;
+mod validate;
+
+pub use config::{Config, Overrides};
+pub use file::schema;
+pub use suggest::closest;
+
+use crate::json::Span;
+
+/// A fault of a configuration, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The file, as reported.
+    pub path: String,
+    /// Its whole text, to show the place in.
+    pub text: String,
+    /// What is wrong, as one clause.
+    pub message: String,
+    /// Bytes of the file.
+    pub span: Span,
+    /// How to mend it.
+    pub help: Option<String>,
+}

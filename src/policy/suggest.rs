@@ -1,0 +1,24 @@
+//! Did you mean?
+
+/// The known name nearest to a misspelt one; `None` when none is near.
+pub fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let scored = known.map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known));
+    let (distance, best) = scored.min_by_key(|(distance, known)| (*distance, known.len()))?;
+    // A third of the letters may be wrong; more is another word.
+    (distance * 3 <= best.chars().count().max(name.chars().count())).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_and_far() {
+        let known = ["network", "name", "external"];
+        assert_eq!(closest("netwrok", known.into_iter()), Some("network"));
+        assert_eq!(closest("Nmae", known.into_iter()), None, "two letters of four");
+        assert_eq!(closest("externals", known.into_iter()), Some("external"));
+        assert_eq!(closest("colour", known.into_iter()), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! Every fault of shape in a configuration: unknown keys with the closest known one, wrong values with the allowed
+//! ones, missing keys. Driven by the schema, so what is accepted and what is documented cannot part.
+
+use super::closest;
+use crate::json::Span;
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One fault: what, where, and the way out.
+pub struct Fault {
+    pub message: String,
+    pub span: Span,
+    pub help: Option<String>,
+}
+
+/// Checks a table against the schema of its file.
+pub fn validate(table: &Spanned<DeTable<'_>>, schema: &Value) -> Vec<Fault> {
+    let mut validator = Validator { root: schema, faults: Vec::new() };
+    validator.table(table.get_ref(), table.span(), schema, "");
+    validator.faults
+}
+
+struct Validator<'s> {
+    root: &'s Value,
+    faults: Vec<Fault>,
+}
+
+impl<'s> Validator<'s> {
+    fn fault(&mut self, message: String, span: Span, help: Option<String>) {
+        self.faults.push(Fault { message, span, help });
+    }
+
+    /// Follows references and drops the `null` that an optional key allows.
+    fn resolved(&self, schema: &'s Value) -> Vec<&'s Value> {
+        if let Some(path) = schema["$ref"].as_str() {
+            return self
+                .root
+                .pointer(path.trim_start_matches('#'))
+                .map(|found| self.resolved(found))
+                .unwrap_or_default();
+        }
+        match schema["anyOf"].as_array() {
+            Some(all) => all.iter().filter(|one| one["type"] != "null").flat_map(|one| self.resolved(one)).collect(),
+            None => vec![schema],
+        }
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, span: Span, schema: &'s Value, name: &str) {
+        let place = if name.is_empty() { String::new() } else { format!(" in {name}") };
+        for (key, value) in table {
+            let text = key.get_ref().as_ref();
+            let known = schema["properties"].as_object();
+            match known.and_then(|known| known.get(text)).or_else(|| Some(&schema["additionalProperties"])) {
+                Some(inner) if inner.is_object() => self.value(value, inner, text, name),
+                _ => {
+                    let known: Vec<&str> =
+                        known.into_iter().flat_map(|known| known.keys()).map(String::as_str).collect();
+                    let near = closest(text, known.iter().copied()).map(|near| format!("did you mean \"{near}\"?"));
+                    let help = near.unwrap_or_else(|| format!("known keys: {}", known.join(", ")));
+                    self.fault(format!("unknown key \"{text}\"{place}"), key.span(), Some(help));
+                }
+            }
+        }
+        let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        for key in required.filter(|key| !table.contains_key(*key)) {
+            self.fault(format!("\"{key}\" is missing{place}"), span.clone(), None);
+        }
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'s Value, key: &str, within: &str) {
+        let options = self.resolved(schema);
+        let fitting = options.iter().find(|option| fits(value.get_ref(), option));
+        let name = if within.is_empty() { format!("[{key}]") } else { within.to_owned() };
+        match (value.get_ref(), fitting) {
+            (DeValue::Table(table), Some(option)) => self.table(table, value.span(), option, &name),
+            (DeValue::Array(items), Some(option)) => {
+                let name = format!("[[{key}]]");
+                for item in items.iter() {
+                    self.value(item, &option["items"], key, &name);
+                }
+            }
+            (_, Some(_)) => {}
+            (found, None) => {
+                let expected: Vec<String> = options.iter().map(|option| expectation(option)).collect();
+                let message = match found.as_str() {
+                    Some(text) => format!("\"{key}\" cannot be \"{text}\""),
+                    None => format!("\"{key}\" cannot be {}", article(found.type_str())),
+                };
+                let allowed: Vec<&str> = options.iter().flat_map(|option| names(option)).collect();
+                let near = found.as_str().and_then(|text| closest(text, allowed.into_iter()));
+                let help = near.map_or_else(
+                    || format!("it is {}", expected.join(" or ")),
+                    |near| format!("did you mean \"{near}\"?"),
+                );
+                self.fault(message, value.span(), Some(help));
+            }
+        }
+    }
+}
+
+/// The words a schema allows: an `enum`, or constants with a description each.
+fn names(schema: &Value) -> Vec<&str> {
+    let constants = schema["oneOf"].as_array().into_iter().flatten().filter_map(|one| one["const"].as_str());
+    schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).chain(constants).collect()
+}
+
+fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
+    let is =
+        |name: &str| schema["type"] == name || schema["type"].as_array().is_some_and(|all| all.contains(&name.into()));
+    match value {
+        DeValue::Table(_) => is("object"),
+        DeValue::Array(_) => is("array"),
+        DeValue::String(text) => {
+            let names = names(schema);
+            if names.is_empty() { is("string") } else { names.contains(&text.as_ref()) }
+        }
+        DeValue::Boolean(_) => is("boolean"),
+        DeValue::Integer(_) => is("integer"),
+        _ => false,
+    }
+}
+
+fn expectation(schema: &Value) -> String {
+    let names = names(schema);
+    if !names.is_empty() {
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        return format!("one of {}", quoted.join(", "));
+    }
+    let type_name = schema["type"].as_str().or_else(|| schema["type"][0].as_str()).unwrap_or("another value");
+    match type_name {
+        "object" => "a table".to_owned(),
+        "array" => "a list".to_owned(),
+        other => article(other),
+    }
+}
+
+fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}

@@ -1,0 +1,74 @@
+//! Frames for people: errors and warnings in full, the first fifty; notes counted unless asked for.
+
+use super::{Style, View, concise, escape, text};
+use crate::finding::{Finding, Level};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Most findings in full frames; a first run on an old workspace has thousands.
+const FRAMES: usize = 50;
+
+pub fn render(view: &View<'_>, style: &Style) -> String {
+    let (notes, worth): (Vec<&Finding>, Vec<&Finding>) =
+        view.findings().partition(|finding| finding.level == Level::Note && !style.verbose);
+    let mut out = String::new();
+    for finding in worth.iter().take(FRAMES) {
+        frames(&mut out, view, finding, style);
+    }
+    if let Some(rest) = worth.get(FRAMES..).filter(|rest| !rest.is_empty()) {
+        rest.iter().for_each(|finding| out.push_str(&concise::line(view, finding, style)));
+        let _ = writeln!(out, "\n{} findings more than are shown in full", rest.len());
+    }
+    out.push_str(&counted(&notes, style));
+    out
+}
+
+fn frames(out: &mut String, view: &View<'_>, finding: &Finding, style: &Style) {
+    out.push_str(&text::headline(finding.level.name(), Some(&finding.rule), &finding.message, style));
+    let mut place = |path: &str, span: std::ops::Range<usize>, label: &str| match view.source(path) {
+        Some((source, lines)) => text::frame(out, path, source, lines, span, label, style),
+        None => text::no_frame(out, path, style),
+    };
+    place(&finding.location.path, finding.location.span.clone(), &finding.label);
+    for related in finding.related.iter().filter(|related| !related.brief) {
+        place(&related.location.path, related.location.span.clone(), &related.message);
+    }
+    if let Some(help) = &finding.help {
+        text::help(out, help, style);
+    }
+    for related in finding.related.iter().filter(|related| related.brief) {
+        text::aside(out, &related.message, style);
+    }
+    out.push('\n');
+}
+
+/// Notes, one line a rule.
+fn counted(notes: &[&Finding], style: &Style) -> String {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for note in notes {
+        *rules.entry(&note.rule).or_default() += 1;
+    }
+    let mut out = String::new();
+    for (rule, count) in rules {
+        let plural = if count == 1 { "finding" } else { "findings" };
+        let _ = writeln!(out, "{}[{rule}]: {count} {plural}, shown with -v", text::level("note", style));
+    }
+    out
+}
+
+/// The closing line: `3 errors, 1 warning, 0 notes · 79 artifacts in 1 workspace, 20 rules`.
+pub fn summary(view: &View<'_>) -> String {
+    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let report = view.report;
+    let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
+    let counts: Vec<String> = levels.into_iter().map(|(level, noun)| plural(view.count(level), noun)).collect();
+    let fixable = report.findings.iter().filter(|finding| finding.fix.is_some()).count();
+    let fixable = if fixable == 0 { String::new() } else { format!(" ({fixable} fixable)") };
+    let scope = format!(
+        "{} in {}, {}",
+        plural(report.artifacts(), "artifact"),
+        plural(report.workspaces.len(), "workspace"),
+        plural(report.rules, "rule")
+    );
+    escape::line(&format!("{}{fixable} · {scope}", counts.join(", "))).into_owned()
+}

@@ -1,0 +1,141 @@
+//! What users see: one file a format. Formats read findings and sources; they run no rules, decide no levels and read
+//! no files.
+
+mod concise;
+mod escape;
+mod human;
+pub mod json;
+pub mod page;
+mod text;
+
+pub use human::summary;
+
+use crate::finding::{Finding, Level, Location};
+use crate::json::Span;
+use crate::json::text::{LineIndex, Position};
+use crate::lint::Report;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// A form of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Frames for people.
+    Human,
+    /// One line a finding.
+    Concise,
+    /// `synlint-report/1`.
+    Json,
+}
+
+impl Format {
+    /// Every form.
+    pub const ALL: [Format; 3] = [Format::Human, Format::Concise, Format::Json];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Concise => "concise",
+            Format::Json => "json",
+        }
+    }
+
+    /// The form of this name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The whole report in this form.
+    pub fn render(self, view: &View<'_>, style: &Style) -> String {
+        match self {
+            Format::Human => human::render(view, style),
+            Format::Concise => concise::render(view, style),
+            Format::Json => json::render(view),
+        }
+    }
+}
+
+/// What the output may use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    /// Colours.
+    pub color: bool,
+    /// Box drawing.
+    pub unicode: bool,
+    /// Columns.
+    pub width: usize,
+    /// Terminal links on paths, which are relative to this folder.
+    pub links: Option<PathBuf>,
+    /// Notes in full.
+    pub verbose: bool,
+}
+
+/// A report with the line and column of every place.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The report.
+    pub report: &'a Report,
+    sources: HashMap<&'a str, &'a str>,
+    lines: HashMap<&'a str, LineIndex>,
+}
+
+impl<'a> View<'a> {
+    /// Reads the lines of the files that findings point into, each once.
+    pub fn new(report: &'a Report) -> Self {
+        let sources = report.sources();
+        let places = report.findings.iter().flat_map(|finding| {
+            std::iter::once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
+        });
+        let mut lines = HashMap::new();
+        for place in places {
+            let path = place.path.as_str();
+            if let Some(text) = sources.get(path) {
+                lines.entry(path).or_insert_with(|| LineIndex::new(text));
+            }
+        }
+        Self { report, sources, lines }
+    }
+
+    /// The text of a file with its lines; `None` when there is nothing to show.
+    pub fn source(&self, path: &str) -> Option<(&'a str, &LineIndex)> {
+        let text = self.sources.get(path).filter(|text| !text.is_empty())?;
+        Some((text, self.lines.get(path)?))
+    }
+
+    /// Where a place begins and ends.
+    pub fn positions(&self, place: &Location) -> (Position, Position) {
+        let start = Position { line: 1, column: 1 };
+        self.source(&place.path).map_or((start, start), |(text, lines)| {
+            (lines.position(text, place.span.start), lines.position(text, place.span.end))
+        })
+    }
+
+    /// How many findings have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.report.findings.iter().filter(|finding| finding.level == level).count()
+    }
+
+    /// The findings, in order.
+    pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
+        self.report.findings.iter()
+    }
+}
+
+/// A fault in a file that is no artifact, as the configuration: headline, frame, help.
+pub fn problem(
+    level: &str,
+    path: &str,
+    source: &str,
+    message: &str,
+    span: Span,
+    help: Option<&str>,
+    style: &Style,
+) -> String {
+    let mut out = text::headline(level, None, message, style);
+    text::frame(&mut out, path, source, &LineIndex::new(source), span, "", style);
+    if let Some(help) = help {
+        text::help(&mut out, help, style);
+    }
+    out
+}

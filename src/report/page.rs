@@ -1,0 +1,110 @@
+//! A rule's page, as `explain` prints it.
+
+use super::Style;
+use crate::rule::{Page, When};
+use std::fmt::Write;
+
+/// The facts of the front matter, in words.
+fn facts(page: &Page) -> Vec<(&'static str, String)> {
+    let when = match page.when {
+        When::Any => "always",
+        When::Managed => "with a managed virtual network",
+        When::Dep => "with data exfiltration protection",
+        When::ManagedOnly => "with a managed virtual network without data exfiltration protection",
+    };
+    let kinds: Vec<&str> = page.kinds.iter().map(|kind| kind.words()).collect();
+    let kinds = if kinds.is_empty() { "every artifact".to_owned() } else { kinds.join(", ") };
+    let confidence = format!("{:?}", page.confidence).to_lowercase();
+    let mut facts = vec![
+        ("group", page.group.clone()),
+        ("level", page.level.name().to_owned()),
+        ("confidence", confidence),
+        ("applies", when.to_owned()),
+        ("looks at", kinds),
+    ];
+    if page.fixable {
+        facts.push(("fix", "safe".to_owned()));
+    }
+    facts
+}
+
+/// The prose without the marks that bound the generated example.
+fn prose(page: &Page) -> String {
+    let lines = page.prose.lines().filter(|line| !line.starts_with("<!-- ") || !line.ends_with(" -->"));
+    let mut out = String::new();
+    let mut blank = false;
+    for line in lines {
+        if line.is_empty() && blank {
+            continue;
+        }
+        blank = line.is_empty();
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// The page as Markdown.
+pub fn markdown(page: &Page) -> String {
+    let mut out = format!("# {}\n\n{}\n\n", page.name, page.summary);
+    for (name, value) in facts(page) {
+        let _ = writeln!(out, "- **{name}**: {value}");
+    }
+    let _ = write!(out, "\n{}", prose(page));
+    out
+}
+
+/// The page as JSON.
+pub fn json(page: &Page) -> String {
+    let value = serde_json::json!({
+        "name": page.name, "group": page.group, "summary": page.summary, "level": page.level,
+        "confidence": page.confidence, "when": page.when, "fixable": page.fixable,
+        "kinds": page.kinds, "help": page.help, "page": prose(page),
+    });
+    format!("{value:#}\n")
+}
+
+/// The page for a terminal: headings stand out, paragraphs are wrapped, code stays as it is.
+pub fn text(page: &Page, style: &Style) -> String {
+    let (bold, dim, plain) = if style.color { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
+    let width = style.width.min(100);
+    let mut out = format!("{bold}{}{plain}: {}\n\n", page.name, page.summary);
+    for (name, value) in facts(page) {
+        let _ = writeln!(out, "  {dim}{name:10}{plain}  {value}");
+    }
+    out.push('\n');
+    let mut code = false;
+    for line in prose(page).lines() {
+        if line.starts_with("```") {
+            code = !code;
+        } else if code {
+            let _ = writeln!(out, "    {line}");
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            let _ = writeln!(out, "{bold}{heading}{plain}");
+        } else {
+            let indent = if line.starts_with("- ") { "    " } else { "  " };
+            wrap(&mut out, &line.replace("**", ""), width, indent);
+        }
+    }
+    out
+}
+
+/// Breaks a line at spaces, so that it is not wider than `width`.
+fn wrap(out: &mut String, line: &str, width: usize, hanging: &str) {
+    let mut column = 2;
+    out.push_str(if line.is_empty() { "" } else { "  " });
+    for (at, word) in line.split(' ').enumerate() {
+        let length = word.chars().count();
+        if at > 0 && column + 1 + length > width {
+            out.push('\n');
+            out.push_str(hanging);
+            column = hanging.len();
+        } else if at > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out.push('\n');
+}

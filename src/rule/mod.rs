@@ -1,0 +1,63 @@
+//! What a rule is: a page, and either a query on that page or a function. Nothing here knows a single rule,
+//! configuration or output format.
+
+mod page;
+mod sink;
+
+pub use page::{Anchor, Page, PageError, When};
+pub use sink::{Draft, Sink};
+
+use crate::finding::Level;
+use crate::network::Network;
+use crate::workspace::{Artifact, Workspace};
+
+/// A native check: sees everything, reports on one artifact.
+pub type Check = fn(&Context<'_>, &Artifact, &mut Sink<'_>);
+
+/// How a rule finds.
+#[derive(Debug, Clone, Copy)]
+pub enum Logic {
+    /// By the query on its page.
+    Declarative,
+    /// By a function.
+    Native(Check),
+}
+
+/// A rule: its page and how it finds.
+#[derive(Debug)]
+pub struct Rule {
+    /// Metadata, prose and, for declarative rules, the query.
+    pub page: Page,
+    /// How it finds.
+    pub logic: Logic,
+}
+
+impl Rule {
+    /// The rule's name, unique over all groups.
+    pub fn name(&self) -> &str {
+        &self.page.name
+    }
+
+    /// The name of its group.
+    pub fn group(&self) -> &str {
+        &self.page.group
+    }
+}
+
+/// The level a rule reports at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleLevel {
+    /// The level.
+    pub level: Level,
+    /// Did the user choose it? Then missing evidence does not lower it.
+    pub set_by_user: bool,
+}
+
+/// What a check may look at besides its artifact.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The workspace of the artifact.
+    pub workspace: &'a Workspace,
+    /// Who talks to which host by which runtime, and what covers it.
+    pub network: &'a Network,
+}

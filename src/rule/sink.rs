@@ -1,0 +1,201 @@
+//! Where checks put what they find. The sink knows the rule, its level and the artifact, so a check says only the
+//! place and the sentence.
+
+use super::{Rule, RuleLevel};
+use crate::finding::{ArtifactId, Edit, Finding, Fix, Level, Location, Related, Status};
+use crate::json::{Node, Span, pointer};
+use crate::workspace::{Artifact, Workspace};
+
+/// Collects the findings of one rule on one artifact.
+#[derive(Debug)]
+pub struct Sink<'a> {
+    rule: &'a Rule,
+    level: RuleLevel,
+    workspace: &'a Workspace,
+    artifact: &'a Artifact,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink for one rule on one artifact; `level` is what the configuration made of the rule's level.
+    pub fn new(
+        rule: &'a Rule,
+        level: RuleLevel,
+        workspace: &'a Workspace,
+        artifact: &'a Artifact,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self { rule, level, workspace, artifact, findings }
+    }
+
+    /// Reports a value of the artifact. The subject is the value's text until [`Draft::subject`] says better.
+    pub fn report(&mut self, node: Node<'_>, message: impl Into<String>) -> Draft<'_> {
+        let place = self.place(&pointer::place(node));
+        let subject = node.as_str().map_or_else(|| scalar(node), |text| text.into_owned());
+        let location = location(self.artifact, node);
+        let draft = self.draft(location, place, message.into());
+        draft.finding.subject = subject;
+        draft
+    }
+
+    /// Reports a range of the file where there is no JSON to point at.
+    pub fn report_span(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
+        let location = Location { path: self.artifact.path.clone(), span, pointer: None };
+        let place = self.place("");
+        self.draft(location, place, message.into())
+    }
+
+    fn place(&self, inner: &str) -> String {
+        let artifact = format!("{} {}", self.artifact.kind.folder(), self.artifact.name);
+        if inner.is_empty() { artifact } else { format!("{artifact} › {inner}") }
+    }
+
+    fn draft(&mut self, location: Location, place: String, message: String) -> Draft<'_> {
+        let id = ArtifactId {
+            kind: self.artifact.kind,
+            name: self.artifact.name.clone(),
+            root: self.workspace.shown_root().to_owned(),
+        };
+        self.findings.push(Finding {
+            rule: self.rule.page.name.clone(),
+            group: self.rule.page.group.clone(),
+            level: self.level.level,
+            confidence: self.rule.page.confidence,
+            message,
+            label: String::new(),
+            help: self.rule.page.help.clone(),
+            artifact: Some(id),
+            location,
+            place,
+            subject: String::new(),
+            related: Vec::new(),
+            fix: None,
+            status: Status::New,
+        });
+        let finding = self.findings.last_mut().expect("just pushed");
+        Draft {
+            finding,
+            rule_level: self.rule.page.level,
+            level_is_set: self.level.set_by_user,
+            path: &self.artifact.path,
+        }
+    }
+}
+
+/// The text of a scalar, for the subject; nothing for containers, whose text changes with every edit inside.
+fn scalar(node: Node<'_>) -> String {
+    if node.is_array() || node.is_object() { String::new() } else { node.raw().to_owned() }
+}
+
+/// The place of a value in its file.
+pub fn location(artifact: &Artifact, node: Node<'_>) -> Location {
+    Location { path: artifact.path.clone(), span: node.span(), pointer: Some(pointer::pointer(node)) }
+}
+
+/// A finding that is being completed; it is reported whether completed or not.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    finding: &'a mut Finding,
+    rule_level: Level,
+    level_is_set: bool,
+    path: &'a str,
+}
+
+impl Draft<'_> {
+    /// Points at the value's key instead of the value: for objects that lack something.
+    pub fn key(self, node: Node<'_>) -> Self {
+        if let Some(span) = node.key_span() {
+            self.finding.location.span = span;
+        }
+        self
+    }
+
+    /// Narrows the place to a range of the decoded string.
+    pub fn within(self, node: Node<'_>, decoded: Span) -> Self {
+        self.finding.location.span = node.span_within(decoded);
+        self
+    }
+
+    /// A few words under the underlined text.
+    pub fn label(self, label: impl Into<String>) -> Self {
+        self.finding.label = label.into();
+        self
+    }
+
+    /// How to mend it, where the page's help is too general.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.finding.help = Some(help.into());
+        self
+    }
+
+    /// What it is about, for the fingerprint: the host, the name, the function.
+    pub fn subject(self, subject: impl Into<String>) -> Self {
+        self.finding.subject = subject.into();
+        self
+    }
+
+    /// A path of names of its own, for places inside code: the text of the line, white space folded.
+    pub fn line(self, line: &str) -> Self {
+        let folded = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some((artifact, _)) = self.finding.place.split_once(" › ") {
+            self.finding.place = format!("{artifact} › {folded}");
+        }
+        self
+    }
+
+    /// Another place that matters, in this or another artifact.
+    pub fn related(self, artifact: &Artifact, node: Node<'_>, message: impl Into<String>) -> Self {
+        self.related_span(artifact, node, node.span(), message)
+    }
+
+    /// Another place that matters, narrower or wider than the value itself.
+    pub fn related_span(self, artifact: &Artifact, node: Node<'_>, span: Span, message: impl Into<String>) -> Self {
+        let location = Location { span, ..location(artifact, node) };
+        self.finding.related.push(Related { message: message.into(), location, brief: false });
+        self
+    }
+
+    /// Another place in the same file where there is no JSON to point at.
+    pub fn related_text(self, span: Span, message: impl Into<String>) -> Self {
+        let location = Location { path: self.path.to_owned(), span, pointer: None };
+        self.finding.related.push(Related { message: message.into(), location, brief: false });
+        self
+    }
+
+    /// A named sub-case: `level` is its level in the catalogue, and it keeps its distance to the rule's level when
+    /// the user sets that.
+    pub fn level(self, level: Level) -> Self {
+        let steps = self.rule_level.steps_to(level);
+        self.lowered(steps)
+    }
+
+    /// Drops the level by `steps`, never below a note.
+    pub fn lowered(self, steps: u8) -> Self {
+        self.finding.level = self.finding.level.lowered(steps);
+        self
+    }
+
+    /// Drops one level because evidence is missing, unless the user set the level; the help then says how to
+    /// complete the evidence.
+    pub fn on_partial_evidence(self, how: &str) -> Self {
+        if self.level_is_set {
+            return self;
+        }
+        let help = self.finding.help.take().map(|help| format!("{help}; {how}"));
+        self.finding.help = help.or_else(|| Some(how.to_owned()));
+        self.lowered(1)
+    }
+
+    /// A user of the artifact: a related place that is listed rather than shown in full.
+    pub fn used_by(self, artifact: &Artifact, node: Node<'_>, message: impl Into<String>) -> Self {
+        self.finding.related.push(Related { message: message.into(), location: location(artifact, node), brief: true });
+        self
+    }
+
+    /// A safe replacement of bytes in the artifact's own file.
+    pub fn safe_fix(self, span: Span, text: impl Into<String>, why: impl Into<String>) -> Self {
+        let edit = Edit { path: self.path.to_owned(), span, text: text.into() };
+        self.finding.fix = Some(Fix { safe: true, why: why.into(), edits: vec![edit] });
+        self
+    }
+}

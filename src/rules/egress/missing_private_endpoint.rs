@@ -1,0 +1,66 @@
+//! `missing-private-endpoint`: a linked service on a managed-network runtime whose host no private endpoint covers.
+//! First form: REST, HTTP, OData and web tables.
+
+use crate::network::{Completeness, Coverage, NearMiss, RuntimeClass, endpoints};
+use crate::rule::{Context, Draft, Sink};
+use crate::workspace::{Artifact, Workspace};
+
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    let network = context.network;
+    for endpoint in endpoints(artifact) {
+        let Some(host) = endpoint.host.name() else { continue };
+        if network.runtime(context.workspace, endpoint.connect_via) != RuntimeClass::Managed || endpoint.host.is_local()
+        {
+            continue;
+        }
+        let Coverage::Missing(near) = network.coverage(host) else { continue };
+        let message = format!("{} calls {host}, which no managed private endpoint covers", artifact.described());
+        let mut draft = sink
+            .report(endpoint.node, message)
+            .subject(host)
+            .label("blocked by data exfiltration protection")
+            .help(help(host, &near));
+        if network.completeness == Completeness::Partial {
+            draft = draft.on_partial_evidence(
+                "declare endpoints made outside Git as [[private-endpoint]] in synlint.toml, or set private-endpoints = \"complete\" there",
+            );
+        }
+        for miss in &near {
+            draft = near_miss(context, draft, miss);
+        }
+        used_by(context.workspace, artifact, draft);
+    }
+}
+
+fn help(host: &str, near: &[NearMiss<'_>]) -> String {
+    match near {
+        [miss, ..] if miss.fqdn.is_some() => {
+            format!(
+                "add \"{host}\" to the fqdns of \"{}\", or create a managed private endpoint to its resource",
+                miss.endpoint.name
+            )
+        }
+        _ => format!(
+            "create a managed private endpoint whose fqdns hold \"{host}\", or bind the linked service to a self-hosted runtime"
+        ),
+    }
+}
+
+fn near_miss<'d>(context: &Context<'_>, draft: Draft<'d>, miss: &NearMiss<'_>) -> Draft<'d> {
+    let Some(artifact) = context.network.artifact_of(context.workspace, miss.endpoint) else { return draft };
+    let node = miss.node(artifact).unwrap_or(artifact.anchor());
+    draft.related(artifact, node, format!("{}: {}", miss.name, miss.difference))
+}
+
+/// Longest list of users; the rest is counted.
+const USERS: usize = 3;
+
+/// Who uses the linked service, each with its own first user: `dataset "Orders" › data flow "Load"`.
+fn used_by(workspace: &Workspace, artifact: &Artifact, mut draft: Draft<'_>) {
+    let users: Vec<_> = workspace.users(artifact).collect();
+    for (user, node) in users.iter().take(USERS) {
+        let next = workspace.users(user).next();
+        let chain = next.map(|(next, _)| format!(" › {}", next.described())).unwrap_or_default();
+        draft = draft.used_by(user, *node, format!("used by {}{chain}", user.described()));
+    }
+}

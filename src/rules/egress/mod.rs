@@ -1,0 +1,3 @@
+//! Rules of the group `egress`.
+
+pub mod missing_private_endpoint;

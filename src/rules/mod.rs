@@ -1,0 +1,104 @@
+//! The one visible list of rules. Adding a rule is a page, a function if it is native, fixtures, and a line here;
+//! `tests/registry.rs` holds the four against each other.
+
+mod egress;
+mod policy;
+mod reference;
+mod spark;
+mod tls;
+
+use crate::rule::{Check, Logic, Page, Rule};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Every rule, sorted by group and name.
+#[derive(Debug)]
+pub struct Registry {
+    rules: Vec<Rule>,
+}
+
+impl Registry {
+    /// The rules that ship with the tool.
+    pub fn shipped() -> &'static Registry {
+        static REGISTRY: OnceLock<Registry> = OnceLock::new();
+        REGISTRY.get_or_init(|| Registry { rules: list() })
+    }
+
+    /// A registry of other rules, for tests.
+    pub fn of(rules: Vec<Rule>) -> Self {
+        Self { rules }
+    }
+
+    /// All rules.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    /// The rule of this name.
+    pub fn find(&self, name: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.name() == name)
+    }
+
+    /// The names of all groups.
+    pub fn groups(&self) -> BTreeSet<&str> {
+        self.rules.iter().map(Rule::group).collect()
+    }
+}
+
+/// The page of a rule, by group and name.
+macro_rules! page {
+    ($group:literal, $name:literal) => {
+        ($group, $name, include_str!(concat!("../../rules/", $group, "/", $name, ".md")))
+    };
+}
+
+#[rustfmt::skip]
+fn list() -> Vec<Rule> {
+    vec![
+        native(page!("egress", "missing-private-endpoint"), egress::missing_private_endpoint::check),
+        declarative(page!("endpoint", "private-link-service-without-fqdns")),
+        declarative(page!("pipeline", "week-long-timeout")),
+        made_by_the_tool(page!("policy", "internal-error")),
+        native(page!("policy", "undeclared-network"), policy::undeclared_network::check),
+        native(page!("policy", "unreadable-file"), policy::unreadable_file::check),
+        native(page!("reference", "dangling-reference"), reference::dangling_reference::check),
+        native(page!("reference", "dangling-runtime"), reference::dangling_runtime::check),
+        native(page!("reference", "dependency-cycle"), reference::dependency_cycle::check),
+        native(page!("reference", "duplicate-key"), reference::duplicate_key::check),
+        native(page!("reference", "duplicate-name"), reference::duplicate_name::check),
+        native(page!("reference", "invalid-json"), reference::invalid_json::check),
+        native(page!("reference", "name-mismatch"), reference::name_mismatch::check),
+        native(page!("reference", "pipeline-cycle"), reference::pipeline_cycle::check),
+        native(page!("reference", "reference-case"), reference::reference_case::check),
+        native(page!("reference", "unknown-dependency"), reference::unknown_dependency::check),
+        native(page!("spark", "unsupported-linked-service"), spark::unsupported_linked_service::check),
+        declarative(page!("tls", "certificate-validation-off")),
+        declarative(page!("tls", "host-key-validation-off")),
+        native(page!("tls", "plain-http"), tls::plain_http::check),
+    ]
+}
+
+type Source = (&'static str, &'static str, &'static str);
+
+fn native(source: Source, check: Check) -> Rule {
+    Rule { logic: Logic::Native(check), page: read(source) }
+}
+
+fn declarative(source: Source) -> Rule {
+    let page = read(source);
+    assert!(page.declaration.is_some(), "{} has no query", page.name);
+    Rule { logic: Logic::Declarative, page }
+}
+
+/// A rule that is reported by the loop itself.
+fn made_by_the_tool(source: Source) -> Rule {
+    Rule { logic: Logic::Native(|_, _, _| {}), page: read(source) }
+}
+
+fn read((group, name, text): Source) -> Page {
+    match Page::parse(group, name, text) {
+        Ok(page) => page,
+        // A shipped page that cannot be read is caught by the first test that touches the registry.
+        Err(error) => panic!("rules/{group}/{name}.md: {} at {:?}", error.message, error.span),
+    }
+}

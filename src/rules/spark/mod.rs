@@ -1,0 +1,3 @@
+//! Rules of the group `spark`.
+
+pub mod unsupported_linked_service;

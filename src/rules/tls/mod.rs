@@ -1,0 +1,3 @@
+//! Rules of the group `tls`.
+
+pub mod plain_http;

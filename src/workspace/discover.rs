@@ -1,0 +1,119 @@
+//! Where workspaces are. A root is a folder that holds folders of artifacts; there is no marker file to go by
+//! (`publish_config.json` is missing in half of all real ones).
+
+use super::Kind;
+use super::files::has_json_extension;
+use std::collections::BTreeMap;
+
+/// A file that stands where an artifact of `kind` belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Kind by folder.
+    pub kind: Kind,
+    /// Path relative to the base of the files.
+    pub path: String,
+    /// Name by file: the stem; with the folders between for what is nested (tables of a lake database).
+    pub stem: String,
+}
+
+/// The root folder a path belongs to, and what the file is there; `None` when it is no artifact by its place.
+fn place(path: &str) -> Option<(&str, Candidate)> {
+    let mut folders: Vec<&str> = path.split('/').collect();
+    let file = folders.pop().filter(|file| has_json_extension(file))?;
+    let (kind, depth) = match folders[..] {
+        // Endpoints and the parts of a lake database lie two folders deeper than everything else.
+        [.., network, _, endpoints]
+            if Kind::from_folder(network) == Some(Kind::ManagedVirtualNetwork)
+                && Kind::from_folder(endpoints) == Some(Kind::ManagedPrivateEndpoint) =>
+        {
+            (Kind::ManagedPrivateEndpoint, 3)
+        }
+        [.., database, _, part]
+            if Kind::from_folder(database) == Some(Kind::Database) && Kind::from_folder(part).is_none() =>
+        {
+            (Kind::Database, 3)
+        }
+        [.., folder] => (Kind::from_folder(folder)?, 1),
+        [] => return None,
+    };
+    let above = &folders[..folders.len() - depth];
+    let root = &path[..above.iter().map(|name| name.len() + 1).sum::<usize>().saturating_sub(1)];
+    let stem = match kind {
+        Kind::Database => [&folders[folders.len() - depth + 1..], &[file]].concat().join("/"),
+        _ => file.to_owned(),
+    };
+    let stem = stem[..stem.len() - ".json".len()].to_owned();
+    Some((root, Candidate { kind, path: path.to_owned(), stem }))
+}
+
+/// Groups files into roots. Folders that hold an ARM export (a publish branch in a work tree) are skipped whole.
+pub fn discover(paths: &[String]) -> BTreeMap<String, Vec<Candidate>> {
+    let exports: Vec<&str> = paths.iter().filter_map(|path| export_folder(path)).collect();
+    let mut roots: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+    for path in paths {
+        if exports.iter().any(|folder| is_below(path, folder)) {
+            continue;
+        }
+        if let Some((root, candidate)) = place(path) {
+            roots.entry(root.to_owned()).or_default().push(candidate);
+        }
+    }
+    roots
+}
+
+fn export_folder(path: &str) -> Option<&str> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let export = ["TemplateForWorkspace.json", "ARMTemplateForFactory.json"];
+    export.iter().any(|name| name.eq_ignore_ascii_case(file)).then_some(folder)
+}
+
+/// Is `path` the folder itself or inside it? Everything is inside the empty path.
+pub fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(paths: &[&str]) -> Vec<String> {
+        let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
+        let describe = |root: &String, c: &Candidate| format!("{root}|{}|{}", c.kind.folder(), c.stem);
+        discover(&paths).iter().flat_map(|(root, all)| all.iter().map(move |c| describe(root, c))).collect()
+    }
+
+    #[test]
+    fn the_folder_decides() {
+        assert_eq!(
+            found(&[
+                "README.json",
+                "a/b/Pipeline/x.JSON",
+                "a/b/Pipeline/deeper/x.json",
+                "dataset/y.json",
+                "managedVirtualNetwork/default.json",
+                "managedVirtualNetwork/default/managedPrivateEndpoint/e.json",
+                "a/b/database/Sales/table/Customer.json",
+                "database/synapse/pipeline/z.json",
+                "a/b/notebook/n.ipynb",
+            ]),
+            [
+                "|dataset|y",
+                "|managedVirtualNetwork|default",
+                "|managedPrivateEndpoint|e",
+                "a/b|pipeline|x",
+                "a/b|database|Sales/table/Customer",
+                "database/synapse|pipeline|z",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_misplaced_endpoint_folder_still_counts() {
+        assert_eq!(found(&["managedPrivateEndpoint/e.json"]), ["|managedPrivateEndpoint|e"]);
+    }
+
+    #[test]
+    fn exports_are_no_workspaces() {
+        assert_eq!(found(&["ws/TemplateForWorkspace.json", "ws/pipeline/x.json", "pipeline/x.json"]), ["|pipeline|x"]);
+    }
+}

@@ -1,0 +1,121 @@
+//! The only reading of files. Everything else sees repository-relative paths with `/` and bytes, so an editor's
+//! overlay, a Git tree or an index can stand in for the disk without anything else knowing.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Where files come from. Paths are relative to one base folder and use `/`.
+pub trait Files: Sync {
+    /// Every file below `folder` (the empty path is the base) that may belong to a workspace, in path order.
+    /// Hidden folders and `node_modules` are left out.
+    fn list(&self, folder: &str) -> Vec<String>;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// One clause that says why it cannot be read.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// Files on disk below a base folder.
+#[derive(Debug)]
+pub struct Disk {
+    base: PathBuf,
+}
+
+impl Disk {
+    /// Files below `base`, which must exist.
+    pub fn new(base: impl Into<PathBuf>) -> Self {
+        Self { base: base.into() }
+    }
+
+    /// The folder all paths are relative to.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+}
+
+impl Files for Disk {
+    fn list(&self, folder: &str) -> Vec<String> {
+        let mut links = HashSet::new();
+        let start = self.base.join(folder);
+        // Links are followed, as a workspace may be one; walkdir itself stops at loops. A link to a folder of the
+        // same tree, or a second link to the same folder, would only show the same files twice.
+        let walk = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(|entry| {
+            if entry.depth() == 0 {
+                return true;
+            }
+            if !entry.file_type().is_dir() {
+                return true;
+            }
+            let name = entry.file_name().to_string_lossy();
+            if name.starts_with('.') || name == "node_modules" {
+                return false;
+            }
+            !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)
+        });
+        let mut paths: Vec<String> = walk
+            .filter_map(Result::ok)
+            // A folder named `x.json` is listed too: it stands where an artifact should and cannot be read.
+            .filter(|entry| !entry.file_type().is_dir() || has_json_extension(&entry.file_name().to_string_lossy()))
+            .filter_map(|entry| relative(&self.base, entry.path()))
+            .collect();
+        paths.sort_unstable();
+        paths
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(self.base.join(path)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            std::io::ErrorKind::NotFound => "it does not exist (a broken link, or removed meanwhile)".to_owned(),
+            _ => error.to_string(),
+        })
+    }
+}
+
+impl Disk {
+    fn leads_outside(&self, link: &Path, seen: &mut HashSet<PathBuf>) -> bool {
+        let (Ok(target), Ok(base)) = (link.canonicalize(), self.base.canonicalize()) else {
+            return false;
+        };
+        !target.starts_with(&base) && !base.starts_with(&target) && seen.insert(target)
+    }
+}
+
+/// `path` relative to `base`, with `/`.
+pub fn relative(base: &Path, path: &Path) -> Option<String> {
+    let rest = path.strip_prefix(base).ok()?;
+    let parts: Vec<_> = rest.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+/// Does the name end in `.json`, whatever its case?
+pub fn has_json_extension(name: &str) -> bool {
+    name.len() > 5 && name.is_char_boundary(name.len() - 5) && name[name.len() - 5..].eq_ignore_ascii_case(".json")
+}
+
+/// Files held in memory.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for Memory {
+    fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
+        Self { files: files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect() }
+    }
+}
+
+impl Files for Memory {
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside =
+            |path: &&String| folder.is_empty() || path.strip_prefix(folder).is_some_and(|r| r.starts_with('/'));
+        self.files.keys().filter(inside).cloned().collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.files.get(path).cloned().ok_or_else(|| "it does not exist".to_owned())
+    }
+}

@@ -1,0 +1,128 @@
+//! The model of a repository: workspaces, their artifacts, and who refers to whom. It knows nothing of rules,
+//! wording or reports; files are read in [`files`] only.
+
+pub mod artifact;
+pub mod cycle;
+pub mod discover;
+pub mod files;
+pub mod graph;
+mod kind;
+mod load;
+pub mod notebook;
+pub mod pipeline;
+
+pub use artifact::{Artifact, Problem};
+pub use graph::{Reference, Resolution, Target};
+pub use kind::Kind;
+pub use load::load;
+
+use globset::GlobSet;
+use graph::{Use, User};
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// The service a root belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Product {
+    /// Azure Synapse Analytics.
+    Synapse,
+    /// Azure Data Factory.
+    DataFactory,
+}
+
+/// One root with everything in it.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Folder of the root, relative to the base of the files; empty for the base itself.
+    pub root: String,
+    /// Which service it belongs to.
+    pub product: Product,
+    /// Its artifacts in path order.
+    pub artifacts: Vec<Artifact>,
+    index: graph::Index,
+    exported_notebooks: HashSet<String>,
+    external: GlobSet,
+    users: OnceLock<Vec<Vec<Use>>>,
+    rings: OnceLock<Vec<Vec<Use>>>,
+}
+
+impl Workspace {
+    fn new(root: String, product: Product, mut artifacts: Vec<Artifact>, exported_notebooks: HashSet<String>) -> Self {
+        for (id, artifact) in artifacts.iter_mut().enumerate() {
+            artifact.id = id;
+        }
+        let index = graph::Index::new(&artifacts);
+        Self {
+            root,
+            product,
+            artifacts,
+            index,
+            exported_notebooks,
+            external: GlobSet::empty(),
+            users: OnceLock::new(),
+            rings: OnceLock::new(),
+        }
+    }
+
+    /// Declares artifacts that live elsewhere: patterns over `kind/name`, matched without case.
+    pub fn declare_external(&mut self, external: GlobSet) {
+        self.external = external;
+    }
+
+    /// Does this name live elsewhere: declared so, or a notebook that is to be imported?
+    pub fn is_external(&self, kind: Kind, name: &str) -> bool {
+        let imported = kind == Kind::Notebook && self.exported_notebooks.contains(&name.to_lowercase());
+        let declared = || !self.external.is_empty() && self.external.is_match(format!("{}/{name}", kind.folder()));
+        imported || declared()
+    }
+
+    /// What a name leads to.
+    pub fn resolve(&self, kind: Kind, name: &str) -> Resolution<'_> {
+        self.index.resolve(&self.artifacts, kind, name)
+    }
+
+    /// The artifact a name leads to, whatever its case.
+    pub fn find(&self, kind: Kind, name: &str) -> Option<&Artifact> {
+        match self.resolve(kind, name) {
+            Resolution::Exact(artifact) | Resolution::Case(artifact) => Some(artifact),
+            Resolution::BuiltIn | Resolution::Missing => None,
+        }
+    }
+
+    /// All artifacts of a kind, in path order.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Artifact> {
+        self.artifacts.iter().filter(move |artifact| artifact.kind == kind)
+    }
+
+    /// The first artifact in path order whose file name differs from this one's by nothing but case; `None` when
+    /// there is none before it.
+    pub fn first_of_stem(&self, artifact: &Artifact) -> Option<&Artifact> {
+        self.index.first_of_stem(&self.artifacts, artifact)
+    }
+
+    /// The root as reports show it: `.` for the base.
+    pub fn shown_root(&self) -> &str {
+        if self.root.is_empty() { "." } else { &self.root }
+    }
+
+    fn user(&self, (at, node): Use) -> User<'_> {
+        let artifact = &self.artifacts[at];
+        (artifact, artifact.document.node(node))
+    }
+
+    fn all_users(&self) -> &[Vec<Use>] {
+        self.users.get_or_init(|| graph::users(self))
+    }
+
+    /// Who refers to an artifact, in path order: each user with the node that names it.
+    pub fn users(&self, artifact: &Artifact) -> impl Iterator<Item = User<'_>> {
+        self.all_users()[artifact.id].iter().map(|user| self.user(*user))
+    }
+
+    /// Rings of pipelines that execute each other, each once, from its first pipeline in path order.
+    pub fn pipeline_rings(&self) -> impl Iterator<Item = Vec<User<'_>>> {
+        let rings = self.rings.get_or_init(|| graph::pipeline_rings(self, self.all_users()));
+        rings.iter().map(|ring| ring.iter().map(|step| self.user(*step)).collect())
+    }
+}

@@ -1,0 +1,256 @@
+//! Flags, exit codes and messages, as a user meets them.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{copy_of, repository, run, synlint, write};
+use std::process::Command;
+
+const WORKSPACE: &str = "fixtures/workspaces/func-otel";
+
+#[test]
+fn exit_codes() {
+    let copy = copy_of(WORKSPACE);
+    let code = |arguments: &[&str]| synlint(copy.path(), arguments).code;
+    assert_eq!(code(&["check"]), 1, "errors");
+    assert_eq!(code(&["check", "--fail-on", "never"]), 0);
+    assert_eq!(code(&["check", "--ignore", "spark"]), 0, "nothing left");
+    assert_eq!(code(&["check", "--level", "unsupported-linked-service=warning"]), 0, "warnings do not fail");
+    assert_eq!(code(&["check", "--level", "unsupported-linked-service=warning", "--fail-on", "warning"]), 1);
+    assert_eq!(code(&["check", "--level", "unsupported-linked-service=note", "--fail-on", "warning"]), 0);
+    assert_eq!(code(&["check", "--level", "unsupported-linked-service=note", "--fail-on", "note"]), 1);
+    assert_eq!(code(&["check", "nowhere"]), 2);
+    assert_eq!(code(&["check", "--frobnicate"]), 2);
+    assert_eq!(code(&["check", "--select", "nonsense"]), 2);
+    assert_eq!(code(&["check", "synlint.toml"]), 0, "a file that is no artifact");
+    for format in ["human", "concise", "json"] {
+        assert_eq!(code(&["check", "-o", format]), 1, "{format}");
+        assert_eq!(code(&["check", "-o", format, "--ignore", "spark"]), 0, "{format}");
+    }
+    let empty = tempfile::tempdir().unwrap();
+    let nothing = synlint(empty.path(), &["check"]);
+    assert_eq!(nothing.code, 3);
+    assert!(nothing.stderr.contains("no folders of Synapse artifacts") && nothing.stderr.contains("--allow-empty"));
+    assert_eq!(synlint(empty.path(), &["check", "--allow-empty"]).code, 0);
+}
+
+#[test]
+fn did_you_mean() {
+    let folder = repository(WORKSPACE);
+    let says = |arguments: &[&str], expected: &str| {
+        let run = synlint(&folder, arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{arguments:?} should say {expected}: {}", run.stderr);
+    };
+    says(&["check", "--netwrok", "dep"], "--network");
+    says(&["check", "--network", "dap"], "dep");
+    says(&["check", "-o", "concize"], "concise");
+    says(&["check", "--select", "plain-htpp"], "plain-http");
+    says(&["check", "--ignore", "egres"], "egress");
+    says(&["check", "--level", "plain-htpp=note"], "plain-http");
+    says(&["check", "--level", "plain-http=fatal"], "error, warning, note");
+    says(&["explain", "plain-htpp"], "plain-http");
+    says(&["chekc"], "the verb `check`");
+    says(&["check", "--threads", "0"], "1..=512");
+}
+
+#[test]
+fn verbs_and_formats_that_do_not_exist_are_refused() {
+    for arguments in [["lsp", "--help"], ["check", "--since"], ["check", "--inventory"], ["check", "--staged"]] {
+        assert_eq!(synlint(&repository(WORKSPACE), &arguments).code, 2, "{arguments:?}");
+    }
+    assert_eq!(synlint(&repository(WORKSPACE), &["check", "-o", "sarif"]).code, 2);
+}
+
+#[test]
+fn concise_is_one_line_a_finding() {
+    let copy = copy_of(WORKSPACE);
+    std::fs::remove_file(
+        copy.path().join("managedVirtualNetwork/default/managedPrivateEndpoint/AzureFunction861.json"),
+    )
+    .unwrap();
+    let run = synlint(copy.path(), &["check", "-o", "concise", "--select", "egress"]);
+    assert_eq!(
+        run.stdout,
+        "linkedService/RestService1.json:7:11: error[missing-private-endpoint] linked service \"RestService1\" calls \
+         func-otel.azurewebsites.net, which no managed private endpoint covers\n"
+    );
+}
+
+#[test]
+fn standard_output_holds_the_format_and_nothing_else() {
+    let copy = copy_of(WORKSPACE);
+    for arguments in [vec!["check", "-o", "json", "-v", "--timings"], vec!["check", "-o", "json", "-q"]] {
+        let run = synlint(copy.path(), &arguments);
+        assert_eq!(run.json()["schema"], "synlint-report/1");
+    }
+    let quiet = synlint(copy.path(), &["check", "-q", "--ignore", "spark"]);
+    assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
+    let timed = synlint(copy.path(), &["check", "--timings"]);
+    assert!(
+        timed.stderr.contains("load") && timed.stderr.contains("rules") && timed.stderr.contains(" ms"),
+        "{}",
+        timed.stderr
+    );
+    let verbose = synlint(copy.path(), &["check", "-v"]);
+    assert!(verbose.stderr.contains("network dep (from synlint.toml:"), "{}", verbose.stderr);
+}
+
+#[test]
+fn several_outputs_from_one_run() {
+    let copy = copy_of(WORKSPACE);
+    let run = synlint(copy.path(), &["check", "-o", "concise", "-o", "json=report.json"]);
+    let written: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(copy.path().join("report.json")).unwrap()).unwrap();
+    assert_eq!(run.stdout.lines().count(), written["findings"].as_array().unwrap().len());
+}
+
+#[test]
+fn colour_follows_flag_then_environment() {
+    let colours = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_synlint"));
+        command.args(["check", WORKSPACE]).args(arguments).envs(variables.iter().copied()).current_dir(repository(""));
+        run(&mut command).stdout.contains('\u{1b}')
+    };
+    assert!(!colours(&[], &[]), "a pipe");
+    assert!(colours(&[], &["--color", "always"]));
+    assert!(colours(&[("FORCE_COLOR", "1")], &[]));
+    assert!(!colours(&[("FORCE_COLOR", "0")], &[]));
+    assert!(!colours(&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")], &[]));
+    assert!(colours(&[("FORCE_COLOR", "1"), ("NO_COLOR", "")], &[]), "an empty NO_COLOR says nothing");
+    assert!(!colours(&[("FORCE_COLOR", "1")], &["--color", "never"]));
+    assert!(colours(&[("NO_COLOR", "1")], &["--color", "always"]));
+}
+
+#[test]
+fn a_dumb_terminal_gets_plain_characters() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_synlint"));
+    command.args(["check", WORKSPACE]).env("TERM", "dumb").current_dir(repository(""));
+    let shown = run(&mut command).stdout;
+    assert!(shown.contains("error[unsupported-linked-service]"));
+    let frame: Vec<char> = shown.chars().filter(|c| ('\u{2500}'..='\u{259F}').contains(c)).collect();
+    assert_eq!(frame, [], "box drawing on a dumb terminal");
+}
+
+#[test]
+fn the_nearest_configuration_is_used_wherever_synlint_is_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = b"{\"name\":\"other\",\"properties\":{}}";
+    write(
+        folder.path(),
+        &[
+            ("synlint.toml", b"[lint]\nselect = [\"tls\"]\n"),
+            ("ws/synlint.toml", b"[rules]\nname-mismatch = \"warning\"\n"),
+            ("ws/pipeline/x.json", pipeline),
+            ("plain/pipeline/x.json", pipeline),
+        ],
+    );
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let level = |at: &str, path: &str| synlint(&folder.path().join(at), &["check", path, "-o", "concise"]).stdout;
+    for (at, path) in [("", "ws"), ("ws", "."), ("plain", "../ws/pipeline/x.json")] {
+        assert!(level(at, path).contains("ws/pipeline/x.json:1:9: warning[name-mismatch]"), "{at} {path}");
+    }
+    assert_eq!(level("", "plain"), "", "the outer configuration selects tls only");
+    assert_eq!(level("ws", "../plain"), "");
+    let none = synlint(folder.path(), &["check", "plain", "-o", "concise", "--no-config"]);
+    assert!(none.stdout.contains("error[name-mismatch]"), "{}", none.stdout);
+    let given = synlint(folder.path(), &["check", "plain", "-o", "concise", "--config", "ws/synlint.toml"]);
+    assert!(given.stdout.contains("warning[name-mismatch]"), "{}", given.stdout);
+    assert_eq!(synlint(folder.path(), &["check", "--config", "nowhere.toml"]).code, 2);
+}
+
+#[test]
+fn a_faulty_configuration_is_shown_with_its_place() {
+    let copy = copy_of(WORKSPACE);
+    std::fs::write(copy.path().join("synlint.toml"), "[workspace]\nnetwrok = \"dep\"\n").unwrap();
+    let run = synlint(copy.path(), &["check"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    for part in ["synlint.toml:2:1", "netwrok", "did you mean", "network"] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn explain_and_rules() {
+    let folder = repository("");
+    let text = synlint(&folder, &["explain", "plain-http"]).stdout;
+    assert!(text.starts_with("plain-http: a literal http:// address") && text.contains("Known gaps"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "wrapped");
+    let markdown = synlint(&folder, &["explain", "plain-http", "-o", "markdown"]).stdout;
+    assert!(markdown.starts_with("# plain-http\n") && markdown.contains("\n## Sources\n"), "{markdown}");
+    let json: serde_json::Value =
+        serde_json::from_str(&synlint(&folder, &["explain", "plain-http", "-o", "json"]).stdout).unwrap();
+    assert_eq!((&json["name"], &json["level"]), (&"plain-http".into(), &"warning".into()));
+    let rules: serde_json::Value = serde_json::from_str(&synlint(&folder, &["rules", "-o", "json"]).stdout).unwrap();
+    let names: Vec<&str> = rules.as_array().unwrap().iter().map(|rule| rule["name"].as_str().unwrap()).collect();
+    let table = synlint(&folder, &["rules"]).stdout;
+    assert!(names.len() >= 20 && names.iter().all(|name| table.contains(name)), "{table}");
+}
+
+#[test]
+fn a_rule_that_panics_names_its_artifact_and_the_rest_goes_on() {
+    use synlint::rule::{Logic, Page, Rule, RuleLevel};
+    use synlint::workspace::files::Memory;
+    let page = |name: &str| {
+        let text = "+++\nsummary = \"x\"\nlevel = \"error\"\nconfidence = \"high\"\n+++\n";
+        Page::parse("policy", name, text).unwrap()
+    };
+    let rule = |name: &str, check: synlint::rule::Check| Rule { page: page(name), logic: Logic::Native(check) };
+    let registry = synlint::rules::Registry::of(vec![
+        rule("internal-error", |_, _, _| {}),
+        rule("falls-over", |_, artifact, sink| {
+            sink.report(artifact.anchor(), "half a finding");
+            assert!(artifact.name != "b", "on purpose");
+        }),
+    ]);
+    let level = RuleLevel { level: synlint::finding::Level::Error, set_by_user: false };
+    let levels = registry.iter().map(|rule| (rule.name().to_owned(), level)).collect();
+    let artifact = |name: &str| (format!("pipeline/{name}.json"), format!("{{\"name\":\"{name}\"}}").into_bytes());
+    let files: Memory = ["a", "b", "c"].into_iter().map(artifact).collect();
+    std::panic::set_hook(Box::new(|_| {}));
+    let report = synlint::lint::check(&files, "", &synlint::lint::Options { levels, ..Default::default() }, &registry);
+    let _ = std::panic::take_hook();
+    let shown: Vec<String> =
+        report.findings.iter().map(|f| format!("{} {}: {}", f.location.path, f.rule, f.message)).collect();
+    assert!(report.failed);
+    assert_eq!(
+        shown,
+        [
+            "pipeline/a.json falls-over: half a finding",
+            "pipeline/b.json internal-error: the rule falls-over failed on pipeline \"b\"; everything else was checked",
+            "pipeline/c.json falls-over: half a finding",
+        ]
+    );
+}
+
+#[test]
+fn fingerprints_live_by_names() {
+    let prints = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("pipeline/p.json", text.as_bytes())]);
+        let findings = synlint(folder.path(), &["check", "-o", "json"]).findings();
+        let mut prints: Vec<String> =
+            findings.iter().map(|finding| finding["fingerprint"].as_str().unwrap().to_owned()).collect();
+        prints.sort();
+        prints
+    };
+    let activity = |name: &str, wait: &str| {
+        format!(
+            r#"{{"name":"{name}","type":"Wait","dependsOn":[{{"activity":"{wait}"}}],"policy":{{"timeout":"7.00:00:00"}}}}"#
+        )
+    };
+    let pipeline =
+        |activities: &[String]| format!(r#"{{"name":"p","properties":{{"activities":[{}]}}}}"#, activities.join(","));
+    let before = prints(&pipeline(&[activity("a", "gone")]));
+    assert_eq!(before.len(), 2);
+    let fine = r#"{"name":"fine","type":"Wait"}"#.to_owned();
+    assert_eq!(prints(&pipeline(&[fine.clone(), activity("a", "gone"), fine])), before, "inserted activities");
+    let value: serde_json::Value = serde_json::from_str(&pipeline(&[activity("a", "gone")])).unwrap();
+    assert_eq!(prints(&format!("{value:#}\n")), before, "re-indented");
+    assert_ne!(prints(&pipeline(&[activity("a", "other")])), before, "another name is another finding");
+    let more = prints(&pipeline(&[activity("a", "gone"), activity("b", "gone")]));
+    assert!(
+        more.len() == 4 && before.iter().all(|print| more.contains(print)),
+        "one more fault of each is one more finding"
+    );
+}

@@ -1,0 +1,128 @@
+//! What the tests share: running the real binary, and copies of fixture workspaces.
+#![allow(dead_code, clippy::unwrap_used, reason = "each test uses its part; a test may fail loudly")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What a user sees of one run.
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: i32,
+}
+
+impl Run {
+    /// The findings of a run with `-o json`.
+    pub fn findings(&self) -> Vec<serde_json::Value> {
+        self.json()["findings"].as_array().unwrap().clone()
+    }
+
+    /// The report of a run with `-o json`.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.stdout, self.stderr))
+    }
+
+    /// The findings as `path:line:column: level[rule]`, worth a warning or more.
+    pub fn places(&self) -> Vec<String> {
+        let worth = self.findings().into_iter().filter(|finding| finding["level"] != "note");
+        worth
+            .map(|finding| {
+                let text = |key: &str| finding[key].as_str().unwrap().to_owned();
+                let (line, column) = (&finding["line"], &finding["column"]);
+                format!("{}:{line}:{column}: {}[{}]", text("path"), text("level"), text("rule"))
+            })
+            .collect()
+    }
+}
+
+/// Runs the binary in a folder, with nothing of the caller's terminal and colour settings.
+pub fn synlint(folder: &Path, arguments: &[&str]) -> Run {
+    run(Command::new(env!("CARGO_BIN_EXE_synlint")).args(arguments).current_dir(folder))
+}
+
+/// Runs a command that may set more of its environment.
+pub fn run(command: &mut Command) -> Run {
+    for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM"] {
+        if !command.get_envs().any(|(name, _)| name == variable) {
+            command.env_remove(variable);
+        }
+    }
+    let output = command.output().unwrap();
+    Run {
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code().unwrap_or(-1),
+    }
+}
+
+/// A folder of the repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A writable copy of a folder of the repository, outside any Git repository.
+pub fn copy_of(path: &str) -> tempfile::TempDir {
+    let target = tempfile::tempdir().unwrap();
+    copy(&repository(path), target.path());
+    target
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Writes files below a folder.
+pub fn write(folder: &Path, files: &[(&str, &[u8])]) {
+    for (path, bytes) in files {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+}
+
+/// Replaces text in a file, which must be there exactly once.
+pub fn edit(folder: &Path, path: &str, from: &str, to: &str) {
+    let file = folder.join(path);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from} in {path}");
+    std::fs::write(file, text.replace(from, to)).unwrap();
+}
+
+/// Real workspaces beside the repository, when they are there; says so when not.
+pub fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("SYNLINT_CORPUS").map_or_else(|| repository("../shared/corpus"), PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder.canonicalize().unwrap());
+    }
+    // Straight to the terminal, past the test harness, so that a skipped test is seen.
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "skipped: no corpus at {}", folder.display());
+    None
+}
+
+/// Should generated files be rewritten instead of compared?
+pub fn bless() -> bool {
+    std::env::var_os("SYNLINT_BLESS").is_some()
+}
+
+/// Compares a generated text with the committed file, or rewrites the file when blessing.
+pub fn compare(path: &str, generated: &str) {
+    let file = repository(path);
+    if bless() {
+        std::fs::write(&file, generated).unwrap();
+    }
+    let committed = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        committed == generated,
+        "{path} is not what is generated: run `SYNLINT_BLESS=1 cargo test` and read the change"
+    );
+}

@@ -1,0 +1,92 @@
+//! Which workspaces are found, from wherever synlint is called.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{synlint, write};
+
+fn named(name: &str) -> Vec<u8> {
+    format!("{{\"name\":\"{name}\",\"properties\":{{}}}}").into_bytes()
+}
+
+/// The workspaces of a run as `root kind artifacts`.
+fn workspaces(folder: &std::path::Path, arguments: &[&str]) -> Vec<String> {
+    let report = synlint(folder, &[arguments, &["-o", "json"]].concat()).json();
+    let shown = |w: &serde_json::Value| {
+        format!("{} {} {}", w["root"].as_str().unwrap(), w["kind"].as_str().unwrap(), w["artifacts"])
+    };
+    report["workspaces"].as_array().unwrap().iter().map(shown).collect()
+}
+
+fn repository_of_many() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let factory = b"{\"name\":\"x\",\"type\":\"Microsoft.DataFactory/factories/pipelines\",\"properties\":{}}";
+    write(
+        folder.path(),
+        &[
+            ("synapse/pipeline/x.json", &x),
+            ("synapse/notebook/x.JSON", &x),
+            ("synapse/managedVirtualNetwork/default/managedPrivateEndpoint/x.json", &x),
+            ("synapse/database/Sales/table/x.json", &x),
+            ("a/b/c/Dataset/x.json", &x),
+            ("adf/factory/x.json", &x),
+            ("adf/pipeline/x.json", factory),
+            ("linkedService/x.json", &x),
+            (".hidden/pipeline/x.json", &x),
+            ("node_modules/pipeline/x.json", &x),
+            ("published/TemplateForWorkspace.json", b"{}"),
+            ("published/pipeline/x.json", &x),
+            ("web/database/x.json", b"[1, 2]"),
+            ("docs/readme.json", &x),
+        ],
+    );
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    folder
+}
+
+#[test]
+fn every_root_of_a_repository() {
+    let folder = repository_of_many();
+    let all = [". synapse 1", "a/b/c synapse 1", "adf data-factory 2", "synapse synapse 4"];
+    assert_eq!(workspaces(folder.path(), &["check"]), all);
+    assert_eq!(workspaces(folder.path(), &[]), all);
+}
+
+#[test]
+fn the_whole_workspace_from_anywhere_inside_it() {
+    let folder = repository_of_many();
+    let only = ["synapse synapse 4"];
+    for path in ["synapse", "synapse/pipeline", "synapse/pipeline/x.json", "./synapse/database/Sales"] {
+        assert_eq!(workspaces(folder.path(), &["check", path]), only, "{path}");
+    }
+    assert_eq!(workspaces(&folder.path().join("synapse/notebook"), &["check"]), only);
+    assert_eq!(workspaces(&folder.path().join("adf"), &["check", "../synapse/pipeline"]), only);
+    assert_eq!(
+        workspaces(folder.path(), &["check", "synapse/pipeline", "adf"]),
+        ["adf data-factory 2", "synapse synapse 4"]
+    );
+}
+
+#[test]
+fn only_what_lies_under_the_path_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("pipeline/x.json", b"{,}"), ("dataset/y.json", b"{,}"), ("notes.txt", b"")]);
+    let rules = |path: &str| synlint(folder.path(), &["check", path, "-o", "concise"]).stdout.lines().count();
+    assert_eq!((rules("."), rules("pipeline"), rules("dataset/y.json")), (2, 1, 1));
+    let none = synlint(folder.path(), &["check", "notes.txt"]);
+    assert_eq!((none.stdout.as_str(), none.code), ("", 0));
+    assert!(none.stderr.contains("no artifact"), "{}", none.stderr);
+}
+
+#[test]
+fn a_workspace_behind_a_link() {
+    #[cfg(unix)]
+    {
+        let (real, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        write(real.path(), &[("pipeline/x.json", &named("x"))]);
+        std::os::unix::fs::symlink(real.path(), folder.path().join("linked")).unwrap();
+        std::os::unix::fs::symlink(real.path(), folder.path().join("again")).unwrap();
+        assert_eq!(workspaces(folder.path(), &["check"]).len(), 1, "one folder behind two links is one workspace");
+    }
+}

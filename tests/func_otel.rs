@@ -1,0 +1,126 @@
+//! The workspace the tool grew from: a function app behind a private endpoint, called by a data flow.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{copy_of, edit, synlint};
+use std::path::Path;
+
+const ENDPOINT: &str = "managedVirtualNetwork/default/managedPrivateEndpoint/AzureFunction861.json";
+const SERVICE: &str = "linkedService/RestService1.json";
+
+/// The findings about hosts, after a change to a copy of the workspace.
+fn blocked(change: impl Fn(&Path)) -> Vec<serde_json::Value> {
+    let copy = copy_of("fixtures/workspaces/func-otel");
+    change(copy.path());
+    let findings = synlint(copy.path(), &["check", "--network", "dep", "-o", "json"]).findings();
+    findings.into_iter().filter(|finding| finding["level"] != "note" && finding["group"] != "spark").collect()
+}
+
+/// The one finding, its line in the concise form, and the file of its related place.
+fn only(findings: &[serde_json::Value]) -> (String, Vec<String>) {
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    let finding = &findings[0];
+    let text = |key: &str| finding[key].as_str().unwrap().to_owned();
+    let place =
+        format!("{}:{}:{} {} {}", text("path"), finding["line"], finding["column"], text("level"), text("rule"));
+    let related = finding["related"].as_array().unwrap();
+    let shown = related
+        .iter()
+        .map(|place| format!("{}: {}", place["path"].as_str().unwrap(), place["message"].as_str().unwrap()));
+    (format!("{place}: {}", text("message")), shown.filter(|place| place.contains("Endpoint")).collect())
+}
+
+#[test]
+fn only_the_notebook_is_at_fault() {
+    let copy = copy_of("fixtures/workspaces/func-otel");
+    let run = synlint(copy.path(), &["check", "--network", "dep", "-o", "json"]);
+    assert_eq!(
+        run.places(),
+        [
+            "notebook/Notebook1.json:51:38: error[unsupported-linked-service]",
+            "notebook/Notebook1.json:66:37: error[unsupported-linked-service]",
+        ]
+    );
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn one_letter_of_the_host() {
+    let findings = blocked(|folder| edit(folder, SERVICE, "https://func-otel.", "https://func-otol."));
+    let (finding, related) = only(&findings);
+    assert_eq!(
+        finding,
+        "linkedService/RestService1.json:7:11 error missing-private-endpoint: linked service \"RestService1\" calls \
+         func-otol.azurewebsites.net, which no managed private endpoint covers"
+    );
+    assert_eq!(related, [format!("{ENDPOINT}: func-otel.azurewebsites.net: differs by one letter")]);
+}
+
+#[test]
+fn no_endpoint() {
+    let findings = blocked(|folder| std::fs::remove_file(folder.join(ENDPOINT)).unwrap());
+    let (finding, related) = only(&findings);
+    assert!(finding.starts_with("linkedService/RestService1.json:7:11 error missing-private-endpoint: "), "{finding}");
+    assert_eq!(related, [""; 0]);
+}
+
+#[test]
+fn an_endpoint_without_names_to_another_app() {
+    let findings = blocked(|folder| {
+        let file = folder.join(ENDPOINT);
+        let mut endpoint: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        endpoint["properties"]["fqdns"] = serde_json::json!([]);
+        let id = endpoint["properties"]["privateLinkResourceId"].as_str().unwrap().replace("func-otel", "func-otl");
+        endpoint["properties"]["privateLinkResourceId"] = id.into();
+        std::fs::write(file, endpoint.to_string()).unwrap();
+    });
+    let (_, related) = only(&findings);
+    assert_eq!(related, [format!("{ENDPOINT}: func-otl.azurewebsites.net: differs by one letter")]);
+}
+
+#[test]
+fn only_the_deployment_name() {
+    let findings = blocked(|folder| edit(folder, ENDPOINT, "\"func-otel.azurewebsites.net\",", ""));
+    let (_, related) = only(&findings);
+    assert_eq!(
+        related,
+        [format!("{ENDPOINT}: func-otel.scm.azurewebsites.net: the deployment (.scm.) name of the same app")]
+    );
+}
+
+#[test]
+fn an_endpoint_by_its_resource_alone_covers() {
+    let findings = blocked(|folder| {
+        let file = folder.join(ENDPOINT);
+        let mut endpoint: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        endpoint["properties"].as_object_mut().unwrap().remove("fqdns");
+        std::fs::write(file, endpoint.to_string()).unwrap();
+    });
+    assert_eq!(findings, [0; 0].map(serde_json::Value::from));
+}
+
+#[test]
+fn without_protection_nothing_is_blocked() {
+    let copy = copy_of("fixtures/workspaces/func-otel");
+    std::fs::remove_file(copy.path().join(ENDPOINT)).unwrap();
+    for network in ["public", "managed"] {
+        let findings = synlint(copy.path(), &["check", "--network", network, "-o", "json"]).findings();
+        assert!(findings.iter().all(|finding| finding["group"] != "egress"), "{network}: {findings:#?}");
+    }
+}
+
+#[test]
+fn partial_evidence_lowers_the_level_and_says_how_to_complete_it() {
+    let copy = copy_of("fixtures/workspaces/func-otel");
+    std::fs::remove_dir_all(copy.path().join("managedVirtualNetwork")).unwrap();
+    std::fs::remove_file(copy.path().join("synlint.toml")).unwrap();
+    let findings = synlint(copy.path(), &["--network", "dep", "-o", "json"]).findings();
+    let finding = findings.iter().find(|finding| finding["rule"] == "missing-private-endpoint").unwrap();
+    assert_eq!(finding["level"], "warning");
+    assert!(finding["help"].as_str().unwrap().contains("private-endpoints = \"complete\""), "{finding:#}");
+    let level = ["--network", "dep", "-o", "json", "--level", "missing-private-endpoint=error"];
+    let findings = synlint(copy.path(), &level).findings();
+    let finding = findings.iter().find(|finding| finding["rule"] == "missing-private-endpoint").unwrap();
+    assert_eq!(finding["level"], "error", "a level the user set stays");
+}

@@ -1,0 +1,93 @@
+//! What must never depend on what, by reading the sources.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::repository;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &str) -> Vec<(String, String)> {
+    fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, into);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                into.push(path);
+            }
+        }
+    }
+    let root = repository(folder);
+    let mut files = Vec::new();
+    if root.is_dir() {
+        collect(&root, &mut files)
+    } else {
+        files.push(root.with_extension("rs"))
+    }
+    files.sort();
+    let shown = |path: &Path| path.strip_prefix(repository("")).unwrap().to_string_lossy().into_owned();
+    files.into_iter().map(|path| (shown(&path), code(&std::fs::read_to_string(&path).unwrap()))).collect()
+}
+
+/// The source without comments and without its tests.
+fn code(text: &str) -> String {
+    let shipped = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let lines = shipped.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn layers_hold() {
+    let forbidden: [(&str, &[&str]); 12] = [
+        ("src/json", &["crate::", "std::fs", "std::env"]),
+        ("src/language", &["crate::json", "crate::workspace", "crate::rule", "crate::catalog", "std::fs", "std::env"]),
+        ("src/catalog", &["crate::"]),
+        (
+            "src/workspace",
+            &["crate::rule", "crate::finding", "crate::lint", "crate::policy", "crate::report", "crate::cli"],
+        ),
+        (
+            "src/network",
+            &["crate::rule", "crate::finding", "crate::lint", "crate::policy", "crate::report", "crate::cli"],
+        ),
+        ("src/rule", &["crate::rules", "crate::lint", "crate::policy", "crate::report", "crate::cli"]),
+        ("src/finding", &["crate::rule", "crate::lint", "crate::policy", "crate::report", "crate::cli"]),
+        ("src/rules", &["crate::lint", "crate::policy", "crate::report", "crate::cli", "LineIndex"]),
+        ("src/lint", &["crate::policy", "crate::report", "crate::cli"]),
+        ("src/policy", &["crate::report", "crate::cli"]),
+        ("src/report", &["crate::cli", "crate::policy", "lint::check", "std::fs"]),
+        ("src/cli", &["miette", "walkdir", "jsonpath_rust"]),
+    ];
+    let mut broken = Vec::new();
+    for (folder, words) in forbidden {
+        for (path, code) in sources(folder) {
+            broken.extend(words.iter().filter(|word| code.contains(**word)).map(|word| format!("{path} uses {word}")));
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn each_tool_has_one_home() {
+    let homes = [
+        ("jsonpath_rust", "src/json/query"),
+        ("miette", "src/report/text"),
+        ("clap::", "src/cli"),
+        ("walkdir", "src/workspace/files.rs"),
+        ("std::fs", "src/workspace/files.rs"),
+        ("std::env", "src/cli"),
+        ("println!", "src/cli"),
+        ("process::exit", "src/cli"),
+    ];
+    let mut broken = Vec::new();
+    for (path, code) in sources("src") {
+        for (word, home) in homes {
+            // Reports are written to files by the command line.
+            let allowed = path.starts_with(home) || (word == "std::fs" && path.starts_with("src/cli"));
+            if code.contains(word) && !allowed {
+                broken.push(format!("{path} uses {word}, whose place is {home}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}

@@ -1,0 +1,137 @@
+//! Bad input: one finding with the right place, every other file still linted, exit 1; never a panic, never slow.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{synlint, write};
+use std::time::{Duration, Instant};
+
+/// A fault in another file, which must be found whatever the broken file does.
+const OTHER: (&str, &[u8]) = (
+    "linkedService/other.json",
+    br#"{"name":"other","properties":{"type":"Sftp","typeProperties":{"skipHostKeyValidation":true}}}"#,
+);
+
+/// Lints a broken pipeline beside a sound linked service; gives the finding about the pipeline.
+fn finding(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("pipeline/broken.json", bytes), OTHER]);
+    let start = Instant::now();
+    let run = synlint(folder.path(), &["check", "-o", "concise"]);
+    assert!(start.elapsed() < Duration::from_secs(5), "a debug build took {:?}", start.elapsed());
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let (broken, others): (Vec<&str>, Vec<&str>) = run.stdout.lines().partition(|line| line.starts_with("pipeline/"));
+    assert_eq!(others.len(), 1, "the other file is still linted: {}", run.stdout);
+    assert_eq!(broken.len(), 1, "one finding: {}", run.stdout);
+    broken[0].to_owned()
+}
+
+fn expect(bytes: &[u8], place: &str, rule: &str, says: &str) {
+    let found = finding(bytes);
+    let start = format!("pipeline/broken.json:{place}: error[{rule}] ");
+    let message = found.strip_prefix(&start).unwrap_or_else(|| panic!("{found}\nshould begin with {start}"));
+    assert!(message.contains(says), "{found}\nshould say {says}");
+    assert!(message.len() < 300, "one sentence, not the file: {found}");
+}
+
+fn json(bytes: &[u8], place: &str, says: &str) {
+    expect(bytes, place, "invalid-json", says);
+}
+
+#[test]
+fn syntax() {
+    json(b"{\r\n  \"name\": \"x\",\r\n  \"a\" 1}", "3:7", "expected `:`");
+    json(b"{\"name\":1,}", "1:10", "trailing comma before `}`");
+    json(b"{\"a\":[1,\n2,\n]}", "2:2", "trailing comma before `]`");
+    json(b"// hello\n{}", "1:1", "no comments");
+    json(b"{\"a\": \"x\ny\"}", "1:9", "line break inside a string");
+    json(b"{\"a\": NaN}", "1:7", "`NaN` is no JSON value");
+    json(b"{'a': 1}", "1:2", "single quotes");
+    json(b"{\n<<<<<<< HEAD\n\"a\":1\n=======\n}", "2:1", "merge conflict marker");
+    json(b"{\"a\": [1, 2", "1:12", "the file ends");
+    json(b"", "1:1", "the file is empty");
+    json(b" \n ", "2:2", "the file is empty");
+    json(b"hello", "1:1", "expected a value");
+    json(b"[1]", "1:1", "an artifact is a JSON object");
+    json(b"{\"a\":1} {\"b\":2}", "1:9", "text follows");
+    json("{\"ä\":\"é\" x}".as_bytes(), "1:10", "expected `,` or `}`");
+    json(&[0; 300], "1:1", "control character U+0000");
+}
+
+#[test]
+fn encodings() {
+    let utf16: Vec<u8> = "\u{FEFF}{\"name\":\"x\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    expect(&utf16, "1:1", "unreadable-file", "UTF-16, little endian");
+    let big: Vec<u8> = "\u{FEFF}{}".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    expect(&big, "1:1", "unreadable-file", "UTF-16, big endian");
+    expect(b"{\"a\":\n \"\xFF\"}", "2:3", "unreadable-file", "byte 0xFF is not UTF-8");
+}
+
+#[test]
+fn depth_and_size() {
+    json("[".repeat(100_000).as_bytes(), "1:513", "nested more than 512 levels");
+    let line = format!("{{\"a\":\"{}\",}}", "x".repeat(5_000_000));
+    json(line.as_bytes(), "1:5000009", "trailing comma");
+}
+
+#[test]
+fn what_is_sound_is_no_finding() {
+    let deep = format!("{{\"name\":\"broken\",\"a\":{}{}}}", "[".repeat(500), "]".repeat(500));
+    let sound: [&[u8]; 4] = [
+        "\u{FEFF}{\"name\":\"broken\"}".as_bytes(),
+        b"{\"name\":\"broken\",\"n\":1e400}",
+        deep.as_bytes(),
+        b"{\"name\":\"broken\"}\r\n",
+    ];
+    for bytes in sound {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("pipeline/broken.json", bytes)]);
+        let run = synlint(folder.path(), &["check", "-o", "concise"]);
+        assert_eq!((run.stdout.as_str(), run.code), ("", 0), "{}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn a_folder_named_like_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[OTHER]);
+    std::fs::create_dir_all(folder.path().join("pipeline/x.json")).unwrap();
+    let run = synlint(folder.path(), &["check", "-o", "concise"]);
+    let first = run.stdout.lines().nth(1).unwrap();
+    assert_eq!(first, "pipeline/x.json:1:1: error[unreadable-file] pipeline \"x\" cannot be read: it is a folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_in_circles() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[OTHER]);
+    symlink(folder.path(), folder.path().join("linkedService/round")).unwrap();
+    symlink("loop.json", folder.path().join("linkedService/loop.json")).unwrap();
+    symlink("nowhere", folder.path().join("linkedService/nowhere.json")).unwrap();
+    let run = synlint(folder.path(), &["check", "-o", "json"]);
+    let paths: Vec<String> = run.findings().iter().map(|f| format!("{} {}", f["rule"], f["path"])).collect();
+    assert!(paths.contains(&"\"host-key-validation-off\" \"linkedService/other.json\"".to_owned()), "{paths:#?}");
+    assert!(run.code == 1, "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("pipeline/secret.json", b"{}"), OTHER]);
+    let file = folder.path().join("pipeline/secret.json");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read(&file).is_ok() {
+        eprintln!("skipped: this user may read every file");
+        return;
+    }
+    let run = synlint(folder.path(), &["check", "-o", "concise"]);
+    assert!(
+        run.stdout.contains("error[unreadable-file] pipeline \"secret\" cannot be read: permission denied"),
+        "{}",
+        run.stdout
+    );
+}
