@@ -33,7 +33,7 @@ fn block(mark: &str) -> String {
 #[test]
 fn the_first_command_prints_what_the_readme_shows() {
     let shown = block("<!-- output -->");
-    let run = synlint(&repository(""), &["check", "fixtures/workspaces/contoso", "--select", "egress,spark"]);
+    let run = synlint(&repository(""), &["check", "fixtures/workspaces/contoso"]);
     let all = format!("{}{}", run.stdout, run.stderr);
     for part in shown.trim_end().split("\n\n") {
         assert!(

@@ -38,8 +38,8 @@ fn only_the_notebook_is_at_fault() {
     assert_eq!(
         run.places(),
         [
-            "notebook/Notebook1.json:51:38: error[unsupported-linked-service]",
-            "notebook/Notebook1.json:66:37: error[unsupported-linked-service]",
+            "notebook/Notebook1.json:80:65: error[unsupported-linked-service]",
+            "notebook/Notebook1.json:99:62: error[unsupported-linked-service]",
         ]
     );
     assert_eq!(run.code, 1);

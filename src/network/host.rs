@@ -85,14 +85,15 @@ pub fn host_of_url(text: &str) -> Host {
         let expression = text.contains("@{");
         return Host::Unknown(if expression { Unknown::Expression } else { Unknown::NotAUrl });
     };
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let authority = &rest[..end];
+    let authority = rest.split(['/', '?', '\\']).next().unwrap_or_default();
     if scheme.contains("@{") || authority.contains("@{") {
         return Host::Unknown(Unknown::Expression);
     }
     if is_placeholder(authority) || is_placeholder(scheme) {
         return Host::Unknown(Unknown::Placeholder);
     }
+    // Only now, as `#{token}#` begins like a fragment.
+    let authority = authority.split('#').next().unwrap_or_default();
     match url::Url::parse(&format!("{scheme}://{authority}/")) {
         Ok(url) => match url.host_str() {
             Some(host) => Host::Known { name: normalised(host), port: url.port() },

@@ -17,7 +17,7 @@ mod tests {
     fn near_and_far() {
         let known = ["network", "name", "external"];
         assert_eq!(closest("netwrok", known.into_iter()), Some("network"));
-        assert_eq!(closest("Nmae", known.into_iter()), None, "two letters of four");
+        assert_eq!(closest("Nmae", known.into_iter()), Some("name"), "two letters changed places");
         assert_eq!(closest("externals", known.into_iter()), Some("external"));
         assert_eq!(closest("colour", known.into_iter()), None);
     }

@@ -40,6 +40,8 @@ pub enum Problem {
     },
     /// It is not JSON.
     Syntax(SyntaxError),
+    /// It is JSON, but no object, as every artifact is.
+    NotAnObject(Span),
 }
 
 impl Artifact {

@@ -22,7 +22,7 @@ pub fn load(files: &dyn Files, folder: &str) -> Vec<Workspace> {
 fn assemble(root: String, artifacts: Vec<Artifact>, paths: &[String]) -> Option<Workspace> {
     // Folders called `database` or `trigger` are common elsewhere: without one file that looks like an artifact,
     // or one that cannot tell, it is no workspace.
-    if !artifacts.iter().any(|artifact| artifact.problem.is_some() || looks_like_artifact(artifact)) {
+    if !artifacts.iter().any(may_be_artifact) {
         return None;
     }
     let product = product(&artifacts);
@@ -42,7 +42,12 @@ fn exported_notebooks(root: &str, paths: &[String]) -> HashSet<String> {
     paths.iter().filter_map(|path| below(path)).collect()
 }
 
-fn looks_like_artifact(artifact: &Artifact) -> bool {
+fn may_be_artifact(artifact: &Artifact) -> bool {
+    match artifact.problem {
+        Some(Problem::NotAnObject(_)) => return false,
+        Some(Problem::Unreadable { .. } | Problem::Syntax(_)) => return true,
+        None => {}
+    }
     let root = artifact.root();
     let named = root.children().any(|child| child.key().is_some_and(|key| key.eq_ignore_ascii_case("name")));
     named || root.get("properties").is_some_and(|properties| properties.is_object())
@@ -99,14 +104,8 @@ fn parse(text: String) -> (Document, Option<Problem>) {
     match Document::parse(text) {
         Ok(document) if document.root().kind() == NodeKind::Object => (document, None),
         Ok(document) => {
-            let span = document.root().span();
-            let error = crate::json::SyntaxError {
-                message: "an artifact is a JSON object, and this file holds another value".to_owned(),
-                span: span.start..span.start + 1,
-                opened: None,
-                help: None,
-            };
-            broken((document.text().to_owned(), Problem::Syntax(error)))
+            let start = document.root().span().start;
+            broken((document.text().to_owned(), Problem::NotAnObject(start..start + 1)))
         }
         Err((text, error)) => broken((text, Problem::Syntax(error))),
     }

@@ -29,9 +29,9 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
                 waits[ring[at]].iter().find(|(target, _)| *target == next).map(|(_, node)| *node)
             };
             let Some(first) = step(0) else { continue };
-            let mut draft = sink.report(first, message).subject(shown.join(" › "));
+            let mut draft = sink.report(first, message).subject(shown.join(" › ")).label("waits for the next");
             for node in (1..ring.len()).filter_map(step) {
-                draft = draft.related(artifact, node, "and on");
+                draft = draft.related(artifact, node, "waits for the next");
             }
         }
     }

@@ -15,6 +15,10 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             draft.related_text(opened.clone(), "never closed");
         }
     }
+    if let Some(Problem::NotAnObject(span)) = &artifact.problem {
+        let message = format!("{} is no JSON object, as every artifact is", artifact.described());
+        sink.report_span(span.clone(), message).label("here").subject("object");
+    }
     for span in artifact.document.lone_surrogates() {
         let escape = &artifact.document.text()[span.clone()];
         let message =

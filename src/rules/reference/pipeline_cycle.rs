@@ -14,9 +14,9 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             [] => format!("pipeline \"{}\" executes itself", artifact.name),
             _ => format!("pipelines execute each other in a ring: {} › {}", names.join(" › "), artifact.name),
         };
-        let mut draft = sink.report(*call, message).subject(names.join(" › "));
+        let mut draft = sink.report(*call, message).subject(names.join(" › ")).label("executes the next");
         for (pipeline, call) in rest {
-            draft = draft.related(pipeline, *call, "and on");
+            draft = draft.related(pipeline, *call, "executes the next");
         }
     }
 }
