@@ -13,6 +13,9 @@ use synlint::rule::RuleLevel;
 use synlint::rules::Registry;
 use synlint::workspace::files::{Disk, Files};
 
+/// What is measured: its name, and one round of it.
+type Stage<'a> = (&'static str, Box<dyn FnMut() + 'a>);
+
 const ROUNDS: usize = 7;
 const COPIES: usize = 60;
 
@@ -29,7 +32,7 @@ fn main() {
     // Rules that read no embedded language.
     let plain: HashMap<String, RuleLevel> = levels(|group| group != "spark");
     let list = paths.join("\n");
-    let mut stages: Vec<(&str, Box<dyn FnMut()>)> = vec![
+    let mut stages: Vec<Stage<'_>> = vec![
         ("read", Box::new(|| paths.iter().for_each(|path| drop(files.read(path))))),
         ("read + parse", Box::new(|| paths.iter().for_each(|path| drop(parse(&files, path))))),
         ("read + serde_json::Value", Box::new(|| paths.iter().for_each(|path| drop(value(&files, path))))),
@@ -56,7 +59,7 @@ fn main() {
 }
 
 /// Rounds interleave the stages, so that a busy moment hits all of them; the median of each is taken.
-fn measure(stages: &mut [(&str, Box<dyn FnMut() + '_>)]) -> Vec<Duration> {
+fn measure(stages: &mut [Stage<'_>]) -> Vec<Duration> {
     let mut times = vec![Vec::new(); stages.len()];
     for _ in 0..ROUNDS {
         for ((_, stage), times) in stages.iter_mut().zip(&mut times) {

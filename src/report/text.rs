@@ -13,7 +13,7 @@ use std::fmt;
 use std::fmt::Write;
 
 /// Columns a frame needs besides the source: line number, bar and spaces.
-const MARGIN: usize = 12;
+const MARGIN: usize = 9;
 
 /// `error[rule]: message`, wrapped to the width.
 pub fn headline(level_name: &str, rule: Option<&str>, message: &str, style: &Style) -> String {
@@ -130,8 +130,9 @@ impl Window {
         let start = text.floor_char_boundary(span.start.min(text.len())).clamp(line.start, line.end);
         let end = text.ceil_char_boundary(span.end.min(text.len())).clamp(start, line.end);
         let room = style.width.saturating_sub(MARGIN).max(24);
-        let (before, marked, after) =
-            cut(&text[line.start..start], &text[start..end], &text[end..line.end], room, label);
+        // Where something is missing there is nothing to mark but the gap itself.
+        let marked = if start == end { " " } else { &text[start..end] };
+        let (before, marked, after) = cut(&text[line.start..start], marked, &text[end..line.end], room, label);
         let label = SourceSpan::from((before.len(), marked.len()));
         Self {
             text: format!("{before}{marked}{after}"),
@@ -145,11 +146,15 @@ impl Window {
 
 /// Cuts a line to `room` columns around the marked text, with `…` where something is left out.
 fn cut(before: &str, marked: &str, after: &str, room: usize, label: &str) -> (String, String, String) {
-    // A label stands below the middle of what it marks; half of it must fit on either side.
+    // A label begins below the middle of what it marks, behind a hook of four columns.
     let marked = head(&shown(marked), room);
-    let left = room.saturating_sub(marked.width.max(label.chars().count() / 2 + 4));
+    let left = room.saturating_sub(marked.width.max(marked.width / 2 + 4 + label.chars().count()));
     let after = shown(after);
-    let before = shown(before);
+    let mut before = shown(before);
+    if before.chars().count() + after.chars().count() > left {
+        // Studio indents deeply; before anything is cut, the indentation goes.
+        before = before.trim_start().to_owned();
+    }
     let for_after = left.min(after.chars().count()).min((left / 3).max(left.saturating_sub(before.chars().count())));
     let before = tail(&before, left - for_after);
     (before, marked.text, head(&after, for_after).text)

@@ -4,6 +4,7 @@
 use super::Sink;
 use crate::finding::{Confidence, Level};
 use crate::json::{Node, Query, Span};
+use crate::workspace::graph::is_inactive;
 use crate::workspace::{Artifact, Kind};
 use serde::Deserialize;
 
@@ -158,9 +159,10 @@ impl Page {
 }
 
 impl Declaration {
-    /// Reports every value that a query selects.
+    /// Reports every value that a query selects, but for what stands in an activity that is switched off.
     pub fn check(&self, artifact: &Artifact, sink: &mut Sink<'_>) {
-        for node in self.queries.iter().flat_map(|query| query.select(artifact.root())) {
+        let selected = self.queries.iter().flat_map(|query| query.select(artifact.root()));
+        for node in selected.filter(|node| artifact.kind != Kind::Pipeline || !is_inactive(*node)) {
             let draft = sink.report(node, fill(&self.message, artifact, node));
             if self.anchor == Anchor::Key {
                 draft.key(node);

@@ -11,7 +11,7 @@ mod load;
 pub mod notebook;
 pub mod pipeline;
 
-pub use artifact::{Artifact, Problem};
+pub use artifact::{Artifact, Problem, same_name};
 pub use graph::{Reference, Resolution, Target};
 pub use kind::Kind;
 pub use load::load;

@@ -33,12 +33,13 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 }
 
 fn help(host: &str, near: &[NearMiss<'_>]) -> String {
+    if host.parse::<std::net::IpAddr>().is_ok() {
+        return "reach it through a self-hosted runtime, or by a name that a Private Link Service lists".to_owned();
+    }
     match near {
         [miss, ..] if miss.fqdn.is_some() => {
-            format!(
-                "add \"{host}\" to the fqdns of \"{}\", or create a managed private endpoint to its resource",
-                miss.endpoint.name
-            )
+            let name = &miss.endpoint.name;
+            format!("add \"{host}\" to the fqdns of \"{name}\", or create a managed private endpoint to its resource")
         }
         _ => format!(
             "create a managed private endpoint whose fqdns hold \"{host}\", or bind the linked service to a self-hosted runtime"
@@ -49,7 +50,15 @@ fn help(host: &str, near: &[NearMiss<'_>]) -> String {
 fn near_miss<'d>(context: &Context<'_>, draft: Draft<'d>, miss: &NearMiss<'_>) -> Draft<'d> {
     let Some(artifact) = context.network.artifact_of(context.workspace, miss.endpoint) else { return draft };
     let node = miss.node(artifact).unwrap_or(artifact.anchor());
-    draft.related(artifact, node, format!("{}: {}", miss.name, miss.difference))
+    match miss.fqdn {
+        Some(_) => draft.related(artifact, node, miss.difference.as_str()),
+        None => {
+            // Of a resource id only the resource's name tells.
+            let length = node.as_str().map_or(0, |id| id.len());
+            let name = node.span_within(length.saturating_sub(miss.endpoint.resource_name.len())..length);
+            draft.related_span(artifact, node, name, format!("{}: {}", miss.name, miss.difference))
+        }
+    }
 }
 
 /// Longest list of users; the rest is counted.

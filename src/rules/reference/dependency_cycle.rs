@@ -1,15 +1,15 @@
 //! `dependency-cycle`: activities that wait for each other. Each ring is reported once, at its first activity.
 
 use crate::rule::{Context, Sink};
-use crate::workspace::Artifact;
 use crate::workspace::cycle::cycles;
 use crate::workspace::pipeline::{activity_lists, dependencies, name};
+use crate::workspace::{Artifact, same_name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
         let activities: Vec<_> = list.items().collect();
         let names: Vec<_> = activities.iter().map(|activity| name(*activity).unwrap_or_default()).collect();
-        let position = |wanted: &str| names.iter().position(|name| name.eq_ignore_ascii_case(wanted));
+        let position = |wanted: &str| names.iter().position(|name| same_name(name, wanted));
         let waits: Vec<Vec<_>> = activities
             .iter()
             .map(|activity| {

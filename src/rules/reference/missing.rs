@@ -29,6 +29,6 @@ fn nearest<'a>(context: &Context<'a>, kind: Kind, name: &str) -> Option<&'a Arti
     let score = |artifact: &Artifact| strsim::jaro_winkler(&artifact.name.to_lowercase(), &wanted);
     let scored = context.workspace.of_kind(kind).map(|artifact| (score(artifact), artifact));
     let best = scored.max_by(|(a, one), (b, other)| a.total_cmp(b).then_with(|| other.path.cmp(&one.path)))?;
-    let close = strsim::levenshtein(&best.1.name.to_lowercase(), &wanted) * 4 <= wanted.chars().count();
+    let close = strsim::levenshtein(&best.1.name.to_lowercase(), &wanted) * 6 <= wanted.chars().count();
     close.then_some(best.1)
 }

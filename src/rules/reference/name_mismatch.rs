@@ -4,7 +4,7 @@ use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::graph::is_placeholder;
-use crate::workspace::{Artifact, Kind};
+use crate::workspace::{Artifact, Kind, same_name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(node) = artifact.root().get("name") else { return };
@@ -15,8 +15,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         return;
     }
     let words = artifact.kind.words();
-    // Compared as characters: a check-out may store the same letter decomposed.
-    let case_only = name.to_lowercase() == stem.to_lowercase();
+    let case_only = same_name(&name, stem);
     let message = match case_only {
         true => format!("{words} \"{name}\" lies in a file called \"{stem}\": only case differs"),
         false => format!("{words} \"{name}\" lies in a file called \"{stem}\"; the service expects one name"),

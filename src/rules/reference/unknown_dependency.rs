@@ -2,8 +2,8 @@
 
 use crate::json::Node;
 use crate::rule::{Context, Sink};
-use crate::workspace::Artifact;
 use crate::workspace::pipeline::{activities, activity_lists, dependencies, name};
+use crate::workspace::{Artifact, same_name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
@@ -11,7 +11,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         for activity in list.items() {
             for dependency in dependencies(activity) {
                 let Some(wanted) = dependency.as_str() else { continue };
-                if siblings.iter().any(|sibling| sibling.eq_ignore_ascii_case(&wanted)) || wanted.starts_with('@') {
+                if siblings.iter().any(|sibling| same_name(sibling, &wanted)) || wanted.starts_with('@') {
                     continue;
                 }
                 report(artifact, sink, activity, dependency, &wanted);
@@ -25,8 +25,7 @@ fn report(artifact: &Artifact, sink: &mut Sink<'_>, activity: Node<'_>, dependen
     let message = format!("activity \"{own}\" waits for \"{wanted}\", and no activity beside it has that name");
     let draft = sink.report(dependency, message).subject(wanted);
     let elsewhere = activities(artifact).into_iter().filter_map(|other| other.get("name"));
-    let found =
-        elsewhere.into_iter().find(|other| other.as_str().is_some_and(|name| name.eq_ignore_ascii_case(wanted)));
+    let found = elsewhere.into_iter().find(|other| other.as_str().is_some_and(|name| same_name(&name, wanted)));
     match found {
         Some(other) => draft
             .help("wait for the activity that contains it, or move one of the two: only activities of one list wait for each other")

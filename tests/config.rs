@@ -1,0 +1,195 @@
+//! `synlint.toml`: each fault with its sentence, the text it underlines and the way out; and what sound files mean.
+#![allow(clippy::unwrap_used)]
+
+use synlint::finding::Level;
+use synlint::lint::Options;
+use synlint::network::{Completeness, Profile};
+use synlint::policy::{Config, Overrides};
+use synlint::rules::Registry;
+use synlint::workspace::Kind;
+
+fn registry() -> &'static Registry {
+    Registry::shipped()
+}
+
+/// The faults of a text as `"underlined": message (help)`.
+fn faults(text: &str) -> Vec<String> {
+    let errors = Config::parse("synlint.toml", text, registry()).unwrap_err();
+    let shown = |error: &synlint::policy::ConfigError| {
+        let help = error.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("`{}`: {}{help}", &text[error.span.clone()], error.message)
+    };
+    errors.iter().map(shown).collect()
+}
+
+#[test]
+fn faults_of_shape() {
+    assert_eq!(
+        faults("[workspace]\nnetwrok = \"dep\"\n[lnit]\n"),
+        [
+            "`netwrok`: unknown key \"netwrok\" in [workspace] (did you mean \"network\"?)",
+            "`lnit`: unknown key \"lnit\" (did you mean \"lint\"?)"
+        ]
+    );
+    assert_eq!(
+        faults("[lint]\nbaseline = true"),
+        ["`baseline`: unknown key \"baseline\" in [lint] (known keys: extend-select, ignore, select)"]
+    );
+    assert_eq!(
+        faults("[workspace]\nnetwork = \"dpe\""),
+        ["`\"dpe\"`: \"network\" cannot be \"dpe\" (did you mean \"dep\"?)"]
+    );
+    assert_eq!(
+        faults("[workspace]\nprivate-endpoints = true"),
+        ["`true`: \"private-endpoints\" cannot be a boolean (it is one of \"auto\", \"complete\", \"partial\")"]
+    );
+    assert_eq!(faults("[lint]\nselect = \"all\""), ["`\"all\"`: \"select\" cannot be \"all\" (it is a list)"]);
+    assert_eq!(faults("[lint]\nignore = [\"tls\", 1]"), ["`1`: \"ignore\" cannot be an integer (it is a string)"]);
+    assert_eq!(faults("workspace = 1"), ["`1`: \"workspace\" cannot be an integer (it is a table)"]);
+    assert_eq!(
+        faults("[rules]\nplain-http = \"fatal\""),
+        ["`\"fatal\"`: \"plain-http\" cannot be \"fatal\" (it is one of \"note\", \"warning\", \"error\" or a table)"]
+    );
+    assert_eq!(
+        faults("[rules]\nplain-http = { levle = \"error\" }"),
+        ["`levle`: unknown key \"levle\" in [rules] (did you mean \"level\"?)"]
+    );
+    let missing = faults("[[private-endpoint]]\ngroup = \"sites\"");
+    assert!(
+        missing.len() == 1 && missing[0].contains("\"resource\" is missing in [[private-endpoint]]"),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn faults_of_meaning() {
+    assert_eq!(
+        faults(
+            "[lint]\nselect = [\"tsl\"]\nignore = [\"plain-htpp\"]\n[rules]\ndangling-refrence = \"note\"\ntls = \"note\""
+        ),
+        [
+            "`\"tsl\"`: there is no rule or group \"tsl\" (did you mean \"tls\"?)",
+            "`\"plain-htpp\"`: there is no rule or group \"plain-htpp\" (did you mean \"plain-http\"?)",
+            "`dangling-refrence`: there is no rule \"dangling-refrence\" (did you mean \"dangling-reference\"?)",
+            "`tls`: there is no rule \"tls\" (`synlint rules` lists them)",
+        ]
+    );
+    assert_eq!(
+        faults("[workspace]\nexternal = [\"linkedServce/x\", \"shared-*\", \"dataset/[\"]"),
+        [
+            "`\"linkedServce/x\"`: \"linkedServce\" is no kind of artifact (did you mean \"linkedService\"?)",
+            "`\"shared-*\"`: \"shared-*\" names no kind (write kind/name, as linkedService/shared-*)",
+            "`\"dataset/[\"`: \"dataset/[\" is no glob",
+        ]
+    );
+    assert_eq!(
+        faults("[[root]]\npath = \"a/b\"\n[[root]]\npath = \"./a/b/\""),
+        ["`\"./a/b/\"`: there are two [[root]] with the path \"./a/b/\""]
+    );
+    let id = faults("[[private-endpoint]]\nresource = \"func-otel\"");
+    assert!(
+        id[0].starts_with("`\"func-otel\"`: \"func-otel\" is no resource id (it looks like /subscriptions/"),
+        "{id:?}"
+    );
+}
+
+#[test]
+fn faults_of_toml() {
+    let errors = Config::parse("synlint.toml", "[workspace]\nnetwork = dep\n", registry()).unwrap_err();
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].span.start >= 12, "{errors:?}");
+    assert!(!errors[0].message.is_empty() && !errors[0].message.contains('\n'), "{errors:?}");
+}
+
+fn options(text: &str, overrides: &Overrides) -> Options {
+    Config::parse("conf/synlint.toml", text, registry()).unwrap().options("conf", overrides, registry()).unwrap()
+}
+
+fn selected(text: &str, overrides: &Overrides) -> Vec<String> {
+    let mut names: Vec<String> = options(text, overrides).levels.into_keys().collect();
+    names.sort();
+    names
+}
+
+fn words(list: &[&str]) -> Vec<String> {
+    list.iter().map(|word| (*word).to_owned()).collect()
+}
+
+#[test]
+fn the_more_specific_word_wins() {
+    let none = Overrides::default();
+    let all = registry().iter().count();
+    let tls = ["certificate-validation-off", "host-key-validation-off", "plain-http"];
+    assert_eq!(selected("", &none).len(), all);
+    assert_eq!(selected("[lint]\nselect = [\"tls\"]", &none), tls);
+    assert_eq!(selected("[lint]\nselect = [\"tls\"]\nignore = [\"plain-http\"]", &none), tls[..2]);
+    assert_eq!(selected("[lint]\nignore = [\"tls\"]", &none).len(), all - 3);
+    assert_eq!(selected("[lint]\nignore = [\"tls\"]\nextend-select = [\"plain-http\"]", &none).len(), all - 2);
+    assert_eq!(selected("[lint]\nselect = [\"plain-http\"]\nignore = [\"plain-http\"]", &none), [""; 0]);
+    let select = Overrides { select: Some(words(&["tls"])), ..Overrides::default() };
+    assert_eq!(
+        selected("[lint]\nselect = [\"spark\"]\nignore = [\"plain-http\"]", &select),
+        tls,
+        "the command line replaces"
+    );
+    let ignore = Overrides { ignore: words(&["plain-http"]), ..Overrides::default() };
+    assert_eq!(selected("[lint]\nselect = [\"tls\"]", &ignore), tls[..2]);
+    let extend = Overrides { extend_select: words(&["unsupported-linked-service"]), ..Overrides::default() };
+    assert_eq!(selected("[lint]\nselect = [\"tls\"]", &extend).len(), 4);
+}
+
+#[test]
+fn levels() {
+    let text = "[rules]\nplain-http = \"error\"\nname-mismatch = { level = \"note\" }";
+    let levels = options(text, &Overrides::default()).levels;
+    let level = |name: &str| (levels[name].level, levels[name].set_by_user);
+    assert_eq!(level("plain-http"), (Level::Error, true));
+    assert_eq!(level("name-mismatch"), (Level::Note, true));
+    assert_eq!(level("invalid-json"), (Level::Error, false));
+    let overrides = Overrides { levels: vec![("plain-http".into(), Level::Note)], ..Overrides::default() };
+    assert_eq!(options(text, &overrides).levels["plain-http"].level, Level::Note);
+}
+
+#[test]
+fn roots_and_networks() {
+    let text = "[workspace]\nnetwork = \"dep\"\nname = \"main\"\nexternal = [\"linkedService/Shared-*\"]\nprivate-endpoints = \"partial\"\n\
+                [[root]]\npath = \"test\"\nnetwork = \"auto\"\n[[root]]\npath = \"../other\"\nnetwork = \"public\"\nprivate-endpoints = \"complete\"";
+    let roots = options(text, &Overrides::default()).roots;
+    assert_eq!(roots.every.network.profile, Some((Profile::Dep, "conf/synlint.toml:2".to_owned())));
+    assert_eq!(roots.every.network.completeness, Some(Completeness::Partial));
+    assert!(
+        roots.every.external.is_match("linkedService/shared-lake")
+            && !roots.every.external.is_match("dataset/shared-x")
+    );
+    let test = &roots.single["conf/test"].network;
+    assert_eq!(
+        (test.profile.clone(), test.name.as_deref()),
+        (None, Some("main")),
+        "auto declares nothing; the rest is inherited"
+    );
+    let other = &roots.single["other"].network;
+    assert_eq!(other.profile, Some((Profile::Public, "conf/synlint.toml:11".to_owned())));
+    assert_eq!(other.completeness, Some(Completeness::Complete));
+    let flag = Overrides { network: Some(Profile::Managed), ..Overrides::default() };
+    let roots = options(text, &flag).roots;
+    assert_eq!(roots.single["other"].network.profile, Some((Profile::Managed, "--network".to_owned())));
+}
+
+#[test]
+fn roots_that_match_nothing_are_told() {
+    let text = "[workspace]\nroots = [\"syn*\", \"gone\"]\n[[root]]\npath = \"away\"";
+    let config = Config::parse("synlint.toml", text, registry()).unwrap();
+    let warnings = config.unmatched_roots("", &["synapse", "adf"]);
+    let shown: Vec<&str> = warnings.iter().map(|warning| &text[warning.span.clone()]).collect();
+    assert_eq!(shown, ["\"gone\"", "\"away\""]);
+    let only = config.options("", &Overrides::default(), registry()).unwrap().roots.only.unwrap();
+    assert!(only.is_match("synapse") && !only.is_match("adf"));
+}
+
+#[test]
+fn kinds_in_patterns_are_those_of_folders() {
+    for kind in Kind::all() {
+        let text = format!("[workspace]\nexternal = [\"{}/x\"]", kind.folder());
+        assert!(Config::parse("synlint.toml", &text, registry()).is_ok(), "{text}");
+    }
+}
