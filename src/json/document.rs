@@ -3,6 +3,7 @@
 //! One `Vec` of 24-byte entries; a subtree is a contiguous range, so "next sibling" is one look-up and "all
 //! descendants" is a slice. Duplicate keys are kept. Strings are decoded on demand.
 
+use super::key::{Key, KeySet, key_hash};
 use super::{Span, SyntaxError, parse, text};
 use std::borrow::Cow;
 
@@ -27,17 +28,15 @@ pub enum NodeKind {
     Object,
 }
 
-/// One value of the tree. `key` is the offset of the key's opening quote, 0 when the value has none (no key can
-/// stand at offset 0). `next` is the index behind the value's subtree.
+/// One value of the tree. `next` is the index behind the value's subtree.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    pub key: u32,
+    pub key: Key,
     pub start: u32,
     pub end: u32,
     pub next: u32,
     pub parent: u32,
     pub kind: NodeKind,
-    pub key_escaped: bool,
 }
 
 /// A parsed JSON text that owns it.
@@ -47,6 +46,7 @@ pub struct Document {
     nodes: Vec<Entry>,
     lone_surrogates: Vec<Span>,
     repeating: Vec<u32>,
+    keys: KeySet,
 }
 
 impl Document {
@@ -56,8 +56,8 @@ impl Document {
     /// Gives the text back with the first fault.
     pub fn parse(text: String) -> Result<Self, (String, SyntaxError)> {
         match parse::parse(&text) {
-            Ok(parse::Tree { nodes, lone_surrogates, repeating }) => {
-                Ok(Self { text, nodes, lone_surrogates, repeating })
+            Ok(parse::Tree { nodes, lone_surrogates, repeating, keys }) => {
+                Ok(Self { text, nodes, lone_surrogates, repeating, keys })
             }
             Err(error) => Err((text, error)),
         }
@@ -65,8 +65,9 @@ impl Document {
 
     /// The document that stands for a text that could not be parsed: `null`, with that text to show.
     pub fn unparsed(text: String) -> Self {
-        let root = Entry { key: 0, start: 0, end: 0, next: 1, parent: 0, kind: NodeKind::Null, key_escaped: false };
-        Self { text, nodes: vec![root], lone_surrogates: Vec::new(), repeating: Vec::new() }
+        let root = Entry { key: Key::NONE, start: 0, end: 0, next: 1, parent: 0, kind: NodeKind::Null };
+        let (lone_surrogates, repeating) = (Vec::new(), Vec::new());
+        Self { text, nodes: vec![root], lone_surrogates, repeating, keys: KeySet::default() }
     }
 
     /// The whole text, byte order mark included, so that spans are offsets into the file.
@@ -87,6 +88,16 @@ impl Document {
     /// All values in document order.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.nodes.len() as u32).map(|id| self.node(id))
+    }
+
+    /// Every value of the key `name`, in document order.
+    pub fn nodes_with_key(&self, name: &str) -> impl Iterator<Item = Node<'_>> {
+        self.root().descendants_with_key(name)
+    }
+
+    /// Whether any object may have the key `name`; `false` is certain.
+    pub fn may_have_key(&self, name: &str) -> bool {
+        self.keys.may_hold(key_hash(name.as_bytes()))
     }
 
     /// Objects in which some key may be repeated: every one that repeats a key, and few others.
@@ -156,7 +167,7 @@ impl<'a> Node<'a> {
     /// The key's bytes in the file, quotes included; `None` for array items and the root.
     pub fn key_span(self) -> Option<Span> {
         let entry = self.entry();
-        let start = entry.key as usize;
+        let start = entry.key.start as usize;
         (start != 0).then(|| start..text::string_end(&self.document.text, start))
     }
 
@@ -173,15 +184,20 @@ impl<'a> Node<'a> {
 
     /// Is this the value of the key `name`?
     pub fn key_is(self, name: &str) -> bool {
-        let entry = self.entry();
-        if entry.key == 0 {
+        self.has_key(name, key_hash(name.as_bytes()))
+    }
+
+    fn has_key(self, name: &str, hash: u16) -> bool {
+        let key = self.entry().key;
+        if key.start == 0 {
             return false;
         }
-        if entry.key_escaped {
+        if key.escaped {
             return self.key().is_some_and(|key| key == name);
         }
-        let after_quote = &self.document.text.as_bytes()[entry.key as usize + 1..];
-        after_quote.starts_with(name.as_bytes()) && after_quote.get(name.len()) == Some(&b'"')
+        let after_quote = || &self.document.text.as_bytes()[key.start as usize + 1..];
+        let same = |text: &[u8]| text.starts_with(name.as_bytes()) && text.get(name.len()) == Some(&b'"');
+        key.hash == hash && same(after_quote())
     }
 
     /// The decoded string; `None` when the value is no string. Lone surrogates become U+FFFD.
@@ -220,7 +236,11 @@ impl<'a> Node<'a> {
 
     /// The value of `key`; the last one where the key is repeated, as most readers take it.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
-        self.is_object().then(|| self.children().filter(|child| child.key_is(key)).last())?
+        if !self.is_object() {
+            return None;
+        }
+        let hash = key_hash(key.as_bytes());
+        self.children().filter(|child| child.has_key(key, hash)).last()
     }
 
     /// The value at the end of a chain of keys.
@@ -242,6 +262,13 @@ impl<'a> Node<'a> {
     pub fn descendants(self) -> impl Iterator<Item = Node<'a>> {
         let document = self.document;
         (self.id + 1..self.entry().next).map(move |id| document.node(id))
+    }
+
+    /// Every value of the key `name` below this one, in document order.
+    pub fn descendants_with_key(self, name: &str) -> impl Iterator<Item = Node<'a>> {
+        let hash = key_hash(name.as_bytes());
+        let inside = if self.document.keys.may_hold(hash) { self.id + 1..self.entry().next } else { 0..0 };
+        inside.map(move |id| self.document.node(id)).filter(move |node| node.has_key(name, hash))
     }
 
     /// The object or array that holds the value; `None` for the root.

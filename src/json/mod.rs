@@ -5,6 +5,7 @@
 
 mod document;
 mod error;
+mod key;
 mod parse;
 pub mod pointer;
 pub mod query;

@@ -1,6 +1,7 @@
 //! The strict, iterative parser behind [`super::Document`].
 
 use super::document::{Entry, NodeKind};
+use super::key::{Key, KeySet, key_hash};
 use super::text::BOM;
 use super::{Span, SyntaxError};
 
@@ -12,6 +13,7 @@ pub(super) struct Tree {
     pub lone_surrogates: Vec<Span>,
     /// Objects in which two keys fell into one bucket.
     pub repeating: Vec<u32>,
+    pub keys: KeySet,
 }
 
 type Result<T> = std::result::Result<T, SyntaxError>;
@@ -30,9 +32,11 @@ pub(super) fn parse(text: &str) -> Result<Tree> {
         open: Vec::new(),
         lone_surrogates: Vec::new(),
         repeating: Vec::new(),
+        keys: KeySet::default(),
     };
     parser.document()?;
-    Ok(Tree { nodes: parser.nodes, lone_surrogates: parser.lone_surrogates, repeating: parser.repeating })
+    let Parser { nodes, lone_surrogates, repeating, keys, .. } = parser;
+    Ok(Tree { nodes, lone_surrogates, repeating, keys })
 }
 
 struct Parser<'a> {
@@ -44,6 +48,7 @@ struct Parser<'a> {
     open: Vec<Open>,
     lone_surrogates: Vec<Span>,
     repeating: Vec<u32>,
+    keys: KeySet,
 }
 
 /// A container that is open: its index, and the buckets its keys have fallen into so far (128 of them, one bit each),
@@ -73,7 +78,7 @@ impl Parser<'_> {
         if self.at == self.bytes.len() {
             return Err(SyntaxError::new("the file is empty", self.at..self.at).help("an artifact is one JSON object"));
         }
-        self.value(0, false)?;
+        self.value(Key::NONE)?;
         while let Some(container) = self.open.last() {
             self.member(container.id)?;
         }
@@ -115,41 +120,40 @@ impl Parser<'_> {
             return Err(error.help("remove the comma"));
         }
         if object {
-            let key = self.at;
             if self.peek() != Some(b'"') {
                 return Err(self.expected("a key in double quotes"));
             }
-            let escaped = self.string()?;
-            self.note_key(key, escaped);
+            let key = self.key()?;
             self.space();
             if self.peek() != Some(b':') {
                 return Err(self.expected("`:` after the key"));
             }
             self.at += 1;
             self.space();
-            self.value(key as u32, escaped)
+            self.value(key)
         } else {
-            self.value(0, false)
+            self.value(Key::NONE)
         }
     }
 
-    /// Notes the key that was just read; an escaped one may equal any other.
-    fn note_key(&mut self, start: usize, escaped: bool) {
-        let key = &self.bytes[start + 1..self.at - 1];
-        // FNV-1a over the key's ends and length: names of one object rarely share all three.
-        let ends = key.iter().take(8).chain(key.iter().rev().take(8));
-        let hash =
-            ends.fold(0xcbf2_9ce4 ^ key.len() as u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-        let bucket = 1u128 << ((hash >> 16 ^ hash) % 128);
-        let Some(open) = self.open.last_mut() else { return };
-        if (open.buckets & bucket != 0 || escaped) && self.repeating.last() != Some(&open.id) {
-            self.repeating.push(open.id);
+    /// Reads a key and notes it; an escaped one may equal any other.
+    fn key(&mut self) -> Result<Key> {
+        let start = self.at;
+        let escaped = self.string()?;
+        let hash = key_hash(&self.bytes[start + 1..self.at - 1]);
+        self.keys.add(hash, escaped);
+        let bucket = 1u128 << (hash % 128);
+        if let Some(open) = self.open.last_mut() {
+            if (open.buckets & bucket != 0 || escaped) && self.repeating.last() != Some(&open.id) {
+                self.repeating.push(open.id);
+            }
+            open.buckets |= bucket;
         }
-        open.buckets |= bucket;
+        Ok(Key { start: start as u32, hash, escaped })
     }
 
     /// Reads a scalar, or opens a container.
-    fn value(&mut self, key: u32, key_escaped: bool) -> Result<()> {
+    fn value(&mut self, key: Key) -> Result<()> {
         let start = self.at;
         let kind = match self.peek() {
             Some(b'{') => self.opening(NodeKind::Object)?,
@@ -170,7 +174,7 @@ impl Parser<'_> {
         };
         let next = self.nodes.len() as u32 + 1;
         let parent = parent.map_or(0, |open| open.id);
-        self.nodes.push(Entry { key, start: start as u32, end: self.at as u32, next, parent, kind, key_escaped });
+        self.nodes.push(Entry { key, start: start as u32, end: self.at as u32, next, parent, kind });
         Ok(())
     }
 

@@ -49,7 +49,7 @@ impl Eq for Artifact {}
 /// and the plain strings by which a lake database names its linked service. What stands in an activity that is
 /// switched off is left out.
 pub(super) fn references(kind: Kind, document: &Document) -> Vec<Reference> {
-    let typed = document.nodes().filter(|node| node.key_is("referenceName")).filter_map(|node| {
+    let typed = document.nodes_with_key("referenceName").filter_map(|node| {
         let reference = node.parent()?.get("type")?.as_str()?;
         if kind == Kind::Pipeline && is_inactive(node) {
             return None;
@@ -58,7 +58,7 @@ pub(super) fn references(kind: Kind, document: &Document) -> Vec<Reference> {
     });
     let mut found: Vec<Reference> = typed.collect();
     if kind == Kind::Database {
-        let plain = document.nodes().filter(|node| node.key_is("LinkedServiceName"));
+        let plain = document.nodes_with_key("LinkedServiceName");
         found.extend(plain.map(|node| Reference { kind: Kind::LinkedService, target: target(node), node: node.id() }));
     }
     found

@@ -1,6 +1,6 @@
 //! Walking a document by a compiled query.
 
-use super::{Comparison, Filter, Operand, Path, Pattern, Segment, Selector};
+use super::{Comparison, Filter, Operand, Path, Pattern, Segment, Selector, needs};
 use crate::json::{Node, NodeKind};
 use regex::Regex;
 use std::borrow::Cow;
@@ -17,8 +17,14 @@ pub(super) fn walk<'a>(segments: &[Segment], root: Node<'a>, node: Node<'a>, vis
     if !segment.descendant {
         return children(segment, root, node, onward);
     }
-    if let [Selector::Name(name)] = &segment.selectors[..] {
-        return named_descendants(name, node, onward);
+    match &segment.selectors[..] {
+        [Selector::Name(name)] => return named_descendants(name, node, onward),
+        [Selector::Filter(filter)] => {
+            if let Some(key) = needs::of_filter(filter) {
+                return filtered_descendants(filter, key, root, node, onward);
+            }
+        }
+        _ => {}
     }
     children(segment, root, node, onward)?;
     node.descendants().filter(is_container).try_for_each(|inner| children(segment, root, inner, onward))
@@ -28,18 +34,34 @@ fn is_container(node: &Node<'_>) -> bool {
     node.is_object() || node.is_array()
 }
 
-/// `..name` without asking every container: one look at each key. RFC 9535 wants parents in document order.
+/// `..name` without asking every container: one look at each key.
 fn named_descendants<'a>(name: &str, node: Node<'a>, visit: Visit<'_, 'a>) -> ControlFlow<()> {
-    let mut found: Vec<(u32, Node<'a>)> = node
-        .descendants()
-        .filter(|inner| inner.key_is(name))
-        .filter_map(|inner| Some((inner.parent()?, inner)))
-        // Of repeated keys the last one counts.
-        .filter(|(parent, inner)| parent.get(name) == Some(*inner))
-        .map(|(parent, inner)| (parent.id(), inner))
-        .collect();
-    found.sort_by_key(|(parent, _)| *parent);
-    found.into_iter().try_for_each(|(_, inner)| visit(inner))
+    // Of repeated keys the last one counts.
+    let counts = |inner: &Node<'a>| inner.parent().is_some_and(|parent| parent.get(name) == Some(*inner));
+    in_order(node.descendants_with_key(name).filter(counts)).into_iter().try_for_each(visit)
+}
+
+/// `..[?filter]` without asking every value: only the holders of a key that the filter cannot do without.
+fn filtered_descendants<'a>(
+    filter: &Filter,
+    key: &str,
+    root: Node<'a>,
+    node: Node<'a>,
+    visit: Visit<'_, 'a>,
+) -> ControlFlow<()> {
+    let mut holders: Vec<Node<'a>> = node.descendants_with_key(key).filter_map(Node::parent).collect();
+    holders.sort_by_key(|holder| holder.id());
+    holders.dedup();
+    // The value itself is no descendant, though it may hold the key.
+    let below = holders.into_iter().filter(|holder| *holder != node && holds(filter, root, *holder));
+    in_order(below).into_iter().try_for_each(visit)
+}
+
+/// RFC 9535 wants the parents in document order, and under each its children in order.
+fn in_order<'a>(found: impl Iterator<Item = Node<'a>>) -> Vec<Node<'a>> {
+    let mut found: Vec<(u32, Node<'a>)> = found.filter_map(|inner| Some((inner.parent()?.id(), inner))).collect();
+    found.sort_by_key(|(parent, inner)| (*parent, inner.id()));
+    found.into_iter().map(|(_, inner)| inner).collect()
 }
 
 fn children<'a>(segment: &Segment, root: Node<'a>, node: Node<'a>, visit: Visit<'_, 'a>) -> ControlFlow<()> {

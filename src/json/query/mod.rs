@@ -3,6 +3,7 @@
 
 mod compile;
 mod evaluate;
+mod needs;
 
 use super::Node;
 use regex::Regex;
@@ -12,6 +13,8 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Query {
     segments: Vec<Segment>,
+    /// Keys without which a document has nothing to select.
+    needs: Vec<Box<str>>,
 }
 
 /// Why a text is no well-typed JSONPath query.
@@ -35,12 +38,17 @@ impl Query {
     /// # Errors
     /// One clause about its syntax or types: `count()` as a test, a comparison of many nodes, an unknown function.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        Ok(Self { segments: compile::compile(text)? })
+        let segments = compile::compile(text)?;
+        let needs = segments.iter().filter_map(needs::of_segment).map(Box::from).collect();
+        Ok(Self { segments, needs })
     }
 
     /// Every value the query selects, in the order of RFC 9535; a value may be selected more than once.
     pub fn select<'a>(&self, root: Node<'a>) -> Vec<Node<'a>> {
         let mut found = Vec::new();
+        if !self.needs.iter().all(|key| root.document().may_have_key(key)) {
+            return found;
+        }
         let _ = evaluate::walk(&self.segments, root, root, &mut |node| {
             found.push(node);
             std::ops::ControlFlow::Continue(())

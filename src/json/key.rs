@@ -1,0 +1,50 @@
+//! Keys of a document by a small hash, so that looking for one rarely touches the text.
+
+/// The key of a value: where its opening quote stands, and the hash of its source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    /// Offset of the opening quote; 0 when the value has no key (no key can stand at offset 0).
+    pub start: u32,
+    /// [`key_hash`] of the text between the quotes.
+    pub hash: u16,
+    /// Does it hold escapes? Then the hash tells nothing about what it means.
+    pub escaped: bool,
+}
+
+impl Key {
+    /// The key of array items and of the root.
+    pub const NONE: Key = Key { start: 0, hash: 0, escaped: false };
+}
+
+/// FNV-1a over the ends of a key and its length, folded to 16 bits: names of one document rarely share all three.
+pub(super) fn key_hash(key: &[u8]) -> u16 {
+    let ends = key.iter().take(8).chain(key.iter().rev().take(8));
+    let start = 0xcbf2_9ce4 ^ key.len() as u32;
+    let hash = ends.fold(start, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    (hash >> 16 ^ hash) as u16
+}
+
+/// The keys of a document, with a few false positives: 1,024 bits, one a key.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct KeySet([u64; 16]);
+
+impl KeySet {
+    /// Adds a key; an escaped one may be any name, so it stands for all of them.
+    pub fn add(&mut self, hash: u16, escaped: bool) {
+        if escaped {
+            self.0 = [u64::MAX; 16];
+        }
+        let (word, bit) = Self::bit(hash);
+        self.0[word] |= bit;
+    }
+
+    /// Whether a key of this hash may be there; `false` is certain.
+    pub fn may_hold(&self, hash: u16) -> bool {
+        let (word, bit) = Self::bit(hash);
+        self.0[word] & bit != 0
+    }
+
+    fn bit(hash: u16) -> (usize, u64) {
+        (usize::from(hash >> 6) % 16, 1 << (hash % 64))
+    }
+}
