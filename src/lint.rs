@@ -102,8 +102,9 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     clock.lap("network");
     let enabled: Vec<(&Rule, RuleLevel)> =
         registry.iter().filter_map(|rule| Some((rule, *options.levels.get(rule.name())?))).collect();
+    let repository: Vec<&Workspace> = workspaces.iter().map(|analysed| &analysed.workspace).collect();
     let mut findings: Vec<Finding> =
-        workspaces.iter().flat_map(|analysed| lint(analysed, &enabled, registry)).collect();
+        workspaces.iter().flat_map(|analysed| lint(analysed, &repository, &enabled, registry)).collect();
     finding::sort(&mut findings);
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
@@ -112,8 +113,13 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
 
 const INTERNAL_ERROR: &str = "internal-error";
 
-fn lint(analysed: &Analysed, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Finding> {
-    let context = Context { workspace: &analysed.workspace, network: &analysed.network };
+fn lint(
+    analysed: &Analysed,
+    repository: &[&Workspace],
+    enabled: &[(&Rule, RuleLevel)],
+    registry: &Registry,
+) -> Vec<Finding> {
+    let context = Context { workspace: &analysed.workspace, repository, network: &analysed.network };
     let applicable: Vec<&(&Rule, RuleLevel)> =
         enabled.iter().filter(|(rule, _)| applies(rule.page.when, analysed.network.profile)).collect();
     let of_artifact = |artifact: &Artifact| {

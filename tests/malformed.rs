@@ -112,8 +112,26 @@ fn links_that_lead_nowhere_or_in_circles() {
     symlink("nowhere", folder.path().join("linkedService/nowhere.json")).unwrap();
     let run = synlint(folder.path(), &["check", "-o", "json"]);
     let paths: Vec<String> = run.findings().iter().map(|f| format!("{} {}", f["rule"], f["path"])).collect();
-    assert!(paths.contains(&"\"host-key-validation-off\" \"linkedService/other.json\"".to_owned()), "{paths:#?}");
+    assert_eq!(
+        paths,
+        [
+            "\"unreadable-file\" \"linkedService/loop.json\"",
+            "\"unreadable-file\" \"linkedService/nowhere.json\"",
+            "\"host-key-validation-off\" \"linkedService/other.json\"",
+        ]
+    );
     assert!(run.code == 1, "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_never_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[OTHER]);
+    let pipe = folder.path().join("linkedService/pipe.json");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let run = synlint(folder.path(), &["check", "-o", "json"]);
+    assert_eq!(run.findings().len(), 1, "the other file is linted, the pipe is none");
 }
 
 #[cfg(unix)]

@@ -58,6 +58,8 @@ pub struct RuleLevel {
 pub struct Context<'a> {
     /// The workspace of the artifact.
     pub workspace: &'a Workspace,
+    /// Every workspace of the repository that is looked at, by path, this one included.
+    pub repository: &'a [&'a Workspace],
     /// Who talks to which host by which runtime, and what covers it.
     pub network: &'a Network,
 }

@@ -55,12 +55,7 @@ impl Files for Disk {
             }
             !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)
         });
-        let mut paths: Vec<String> = walk
-            .filter_map(Result::ok)
-            // A folder named `x.json` is listed too: it stands where an artifact should and cannot be read.
-            .filter(|entry| !entry.file_type().is_dir() || has_json_extension(&entry.file_name().to_string_lossy()))
-            .filter_map(|entry| relative(&self.base, entry.path()))
-            .collect();
+        let mut paths: Vec<String> = walk.filter_map(listed).filter_map(|path| relative(&self.base, &path)).collect();
         paths.sort_unstable();
         paths
     }
@@ -81,6 +76,19 @@ impl Disk {
             return false;
         };
         !target.starts_with(&base) && !base.starts_with(&target) && seen.insert(target)
+    }
+}
+
+/// The path of what may be an artifact. A folder or a broken link named `x.json` is listed too: it stands where an
+/// artifact should, and cannot be read. Pipes and devices are not: reading one may never end, and Git knows none.
+fn listed(entry: walkdir::Result<walkdir::DirEntry>) -> Option<PathBuf> {
+    let named = |path: &Path| has_json_extension(&path.file_name().unwrap_or_default().to_string_lossy());
+    match entry {
+        Ok(entry) => {
+            let kind = entry.file_type();
+            (kind.is_file() || (kind.is_dir() && named(entry.path()))).then(|| entry.into_path())
+        }
+        Err(error) => error.path().filter(|path| named(path)).map(Path::to_path_buf),
     }
 }
 

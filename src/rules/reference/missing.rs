@@ -1,7 +1,7 @@
 //! What the two rules about missing targets share.
 
 use crate::rule::{Context, Sink};
-use crate::workspace::{Artifact, Kind, Resolution, Target};
+use crate::workspace::{Artifact, Kind, Resolution, Target, Workspace};
 
 /// Reports every reference to a target of the wanted kinds that does not exist and is not declared external.
 pub fn report(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>, wanted: impl Fn(Kind) -> bool) {
@@ -19,8 +19,22 @@ pub fn report(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>, w
         let draft = sink.report(node, message).subject(name.as_str()).label(format!("no {words} has this name"));
         if let Some(near) = nearest(context, reference.kind, name) {
             draft.help(format!("did you mean \"{}\"?", near.name)).related(near, near.anchor(), "the nearest name");
+        } else if let Some((other, found)) = elsewhere(context, reference.kind, name) {
+            let place = format!("{}/{name}", reference.kind.folder());
+            draft
+                .help(format!(
+                    "if both are deployed to one workspace, declare it: external = [\"{place}\"] in synlint.toml"
+                ))
+                .related(found, found.anchor(), format!("one of that name is in the workspace {}", other.shown_root()));
         }
     }
+}
+
+/// An artifact of that name in another workspace of the repository: a package of parts that are deployed together looks
+/// like several workspaces.
+fn elsewhere<'a>(context: &Context<'a>, kind: Kind, name: &str) -> Option<(&'a Workspace, &'a Artifact)> {
+    let others = context.repository.iter().filter(|other| !std::ptr::eq(**other, context.workspace));
+    others.filter_map(|other| Some((*other, other.find(kind, name)?))).next()
 }
 
 /// The artifact whose name is most like `name`, when it is close.
