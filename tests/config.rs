@@ -5,6 +5,7 @@ use synlint::finding::Level;
 use synlint::lint::Options;
 use synlint::network::{Completeness, Profile};
 use synlint::policy::{Config, Overrides};
+use synlint::rule::{Logic, Page, Rule};
 use synlint::rules::Registry;
 use synlint::workspace::Kind;
 
@@ -118,7 +119,7 @@ fn words(list: &[&str]) -> Vec<String> {
 #[test]
 fn the_more_specific_word_wins() {
     let none = Overrides::default();
-    let all = registry().iter().count();
+    let all = registry().iter().filter(|rule| !rule.page.off).count();
     let tls = ["certificate-validation-off", "host-key-validation-off", "plain-http"];
     assert_eq!(selected("", &none).len(), all);
     assert_eq!(selected("[lint]\nselect = [\"tls\"]", &none), tls);
@@ -136,6 +137,32 @@ fn the_more_specific_word_wins() {
     assert_eq!(selected("[lint]\nselect = [\"tls\"]", &ignore), tls[..2]);
     let extend = Overrides { extend_select: words(&["unsupported-linked-service"]), ..Overrides::default() };
     assert_eq!(selected("[lint]\nselect = [\"tls\"]", &extend).len(), 4);
+}
+
+#[test]
+fn a_rule_that_is_off_waits_to_be_selected() {
+    let page = |name: &str, off: &str| {
+        let text = format!(
+            "+++\nsummary = \"x\"\nlevel = \"note\"\n{off}confidence = \"high\"\nquery = [\"$.x\"]\nmessage = \"x\"\n+++\n"
+        );
+        Rule { page: Page::parse("style", name, &text).unwrap(), logic: Logic::Declarative }
+    };
+    let registry = Registry::of(vec![page("quiet", "off = true\n"), page("usual", "")]);
+    let selected = |text: &str| {
+        let config = Config::parse("synlint.toml", text, &registry).unwrap();
+        let mut names: Vec<String> =
+            config.options("", &Overrides::default(), &registry).unwrap().levels.into_keys().collect();
+        names.sort();
+        names
+    };
+    assert_eq!(selected(""), ["usual"]);
+    assert_eq!(selected("[rules]\nquiet = \"error\""), ["usual"], "a level does not select");
+    for word in ["quiet", "style", "all"] {
+        assert_eq!(selected(&format!("[lint]\nextend-select = [\"{word}\"]")), ["quiet", "usual"], "{word}");
+    }
+    assert_eq!(selected("[lint]\nselect = [\"quiet\"]"), ["quiet"]);
+    assert_eq!(selected("[lint]\nselect = [\"all\"]\nignore = [\"quiet\"]"), ["usual"]);
+    assert_eq!(selected("[lint]\nselect = [\"style\"]\nignore = [\"style\"]"), [""; 0]);
 }
 
 #[test]

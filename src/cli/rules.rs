@@ -23,7 +23,7 @@ fn json(registry: &Registry) -> String {
         .map(|rule| {
             let page = &rule.page;
             serde_json::json!({
-                "name": page.name, "group": page.group, "level": page.level, "confidence": page.confidence,
+                "name": page.name, "group": page.group, "level": page.level, "off": page.off, "confidence": page.confidence,
                 "when": page.when, "fixable": page.fixable, "summary": page.summary,
             })
         })
@@ -40,7 +40,7 @@ fn table(registry: &Registry, color: bool) -> String {
         for rule in registry.iter().filter(|rule| rule.group() == group) {
             let fix = if rule.page.fixable { "fixable" } else { "" };
             let line =
-                format!("  {:width$}  {:7}  {fix:7}  {}", rule.name(), rule.page.level.name(), rule.page.summary);
+                format!("  {:width$}  {:7}  {fix:7}  {}", rule.name(), rule.page.shown_level(), rule.page.summary);
             let _ = writeln!(out, "{}", line.trim_end());
         }
     }

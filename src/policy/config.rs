@@ -90,7 +90,7 @@ impl Config {
     }
 
     /// The most specific word decides: a rule's name, then its group, then `default` and `all`; where two are equally
-    /// specific, ignoring wins.
+    /// specific, ignoring wins. `default` speaks of the rules that are not off.
     fn selects(&self, rule: &Rule, overrides: &Overrides) -> bool {
         let lint = &self.file.lint;
         let owned = |list: &[Spanned<String>]| list.iter().map(|name| name.get_ref().clone()).collect::<Vec<_>>();
@@ -104,7 +104,8 @@ impl Config {
         let specificity = |word: &String| match word.as_str() {
             word if word == rule.name() => 3,
             word if word == rule.group() => 2,
-            "default" | "all" => 1,
+            "default" if !rule.page.off => 1,
+            "all" => 1,
             _ => 0,
         };
         let strongest = |words: &[String]| words.iter().map(specificity).max().unwrap_or(0);

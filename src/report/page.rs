@@ -14,10 +14,12 @@ fn facts(page: &Page) -> Vec<(&'static str, String)> {
     };
     let kinds: Vec<&str> = page.kinds.iter().map(|kind| kind.words()).collect();
     let kinds = if kinds.is_empty() { "every artifact".to_owned() } else { kinds.join(", ") };
+    let waits = if page.off { ", off unless selected by name, group or `all`" } else { "" };
+    let level = format!("{}{waits}", page.level.name());
     let confidence = format!("{:?}", page.confidence).to_lowercase();
     let mut facts = vec![
         ("group", page.group.clone()),
-        ("level", page.level.name().to_owned()),
+        ("level", level),
         ("confidence", confidence),
         ("applies", when.to_owned()),
         ("looks at", kinds),
@@ -57,7 +59,7 @@ pub fn markdown(page: &Page) -> String {
 /// The page as JSON.
 pub fn json(page: &Page) -> String {
     let value = serde_json::json!({
-        "name": page.name, "group": page.group, "summary": page.summary, "level": page.level,
+        "name": page.name, "group": page.group, "summary": page.summary, "level": page.level, "off": page.off,
         "confidence": page.confidence, "when": page.when, "fixable": page.fixable,
         "kinds": page.kinds, "help": page.help, "page": prose(page),
     });

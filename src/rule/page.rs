@@ -45,6 +45,8 @@ pub struct Page {
     pub summary: String,
     /// Level unless configured.
     pub level: Level,
+    /// Does it run only when it is selected by name, by group or by `all`?
+    pub off: bool,
     /// How sure its findings are.
     pub confidence: Confidence,
     /// Kinds it looks at; all when empty.
@@ -86,6 +88,8 @@ pub struct PageError {
 struct FrontMatter {
     summary: String,
     level: Level,
+    #[serde(default)]
+    off: bool,
     confidence: Confidence,
     #[serde(default)]
     kinds: Vec<toml::Spanned<String>>,
@@ -142,6 +146,7 @@ impl Page {
             group: group.to_owned(),
             summary: matter.summary,
             level: matter.level,
+            off: matter.off,
             confidence: matter.confidence,
             kinds,
             when: matter.when,
@@ -150,6 +155,11 @@ impl Page {
             declaration,
             prose,
         })
+    }
+
+    /// The level as lists of rules show it: `note`, or `off` where it waits to be selected.
+    pub fn shown_level(&self) -> &'static str {
+        if self.off { "off" } else { self.level.name() }
     }
 
     /// Does the rule look at artifacts of this kind?
