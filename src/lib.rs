@@ -10,6 +10,7 @@
 //! | [`json`], [`language`] | documents, queries; code inside strings | know artifacts, rules, files, terminals |
 //! | [`catalog`] | facts about Azure | know artifacts or rules |
 //! | [`workspace`], [`network`] | the model | know rules, wording, reports |
+//! | [`suggest`] | did-you-mean | know what it suggests |
 //! | [`rule`], [`finding`] | what a rule and a finding are | know single rules, configuration, formats |
 //! | [`rules`] | the rules, one function a file | read configuration, disk, environment |
 //! | [`lint`], [`policy`] | the loop; configuration | format text |
@@ -27,4 +28,5 @@ pub mod policy;
 pub mod report;
 pub mod rule;
 pub mod rules;
+pub mod suggest;
 pub mod workspace;

@@ -2,7 +2,7 @@
 
 use crate::finding::{self, Finding};
 use crate::network::{Declared, Network, Profile};
-use crate::rule::{Context, Logic, Rule, RuleLevel, Sink, When};
+use crate::rule::{Context, Logic, Rule, RuleLevel, RuleOptions, Sink, When};
 use crate::rules::Registry;
 use crate::workspace::files::Files;
 use crate::workspace::{self, Artifact, Workspace};
@@ -15,6 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub struct Options {
     /// Enabled rules and their levels.
     pub levels: HashMap<String, RuleLevel>,
+    /// What is set of single rules.
+    pub rules: RuleOptions,
     /// What is declared for the root at this path.
     pub roots: Roots,
 }
@@ -103,8 +105,11 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     let enabled: Vec<(&Rule, RuleLevel)> =
         registry.iter().filter_map(|rule| Some((rule, *options.levels.get(rule.name())?))).collect();
     let repository: Vec<&Workspace> = workspaces.iter().map(|analysed| &analysed.workspace).collect();
-    let mut findings: Vec<Finding> =
-        workspaces.iter().flat_map(|analysed| lint(analysed, &repository, &enabled, registry)).collect();
+    let of_workspace = |Analysed { workspace, network }: &_| {
+        let context = Context { workspace, repository: &repository, network, options: &options.rules };
+        lint(&context, &enabled, registry)
+    };
+    let mut findings: Vec<Finding> = workspaces.iter().flat_map(of_workspace).collect();
     finding::sort(&mut findings);
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
@@ -113,31 +118,25 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
 
 const INTERNAL_ERROR: &str = "internal-error";
 
-fn lint(
-    analysed: &Analysed,
-    repository: &[&Workspace],
-    enabled: &[(&Rule, RuleLevel)],
-    registry: &Registry,
-) -> Vec<Finding> {
-    let context = Context { workspace: &analysed.workspace, repository, network: &analysed.network };
+fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Finding> {
     let applicable: Vec<&(&Rule, RuleLevel)> =
-        enabled.iter().filter(|(rule, _)| applies(rule.page.when, analysed.network.profile)).collect();
+        enabled.iter().filter(|(rule, _)| applies(rule.page.when, context.network.profile)).collect();
     let of_artifact = |artifact: &Artifact| {
         let mut findings = Vec::new();
         for (rule, level) in applicable.iter().filter(|(rule, _)| rule.page.looks_at(artifact.kind)) {
             let before = findings.len();
             // A rule that panics ends only itself: the artifact is named, everything else is checked.
             let outcome = catch_unwind(AssertUnwindSafe(|| {
-                run(rule, &context, artifact, &mut Sink::new(rule, *level, context.workspace, artifact, &mut findings));
+                run(rule, context, artifact, &mut Sink::new(rule, *level, context.workspace, artifact, &mut findings));
             }));
             if outcome.is_err() {
                 findings.truncate(before);
-                report_failure(rule, registry, &context, artifact, &mut findings);
+                report_failure(rule, registry, context, artifact, &mut findings);
             }
         }
         findings
     };
-    analysed.workspace.artifacts.par_iter().flat_map_iter(of_artifact).collect()
+    context.workspace.artifacts.par_iter().flat_map_iter(of_artifact).collect()
 }
 
 fn applies(when: When, profile: Profile) -> bool {

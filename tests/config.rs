@@ -53,7 +53,7 @@ fn faults_of_shape() {
     );
     assert_eq!(
         faults("[rules]\nplain-http = { levle = \"error\" }"),
-        ["`levle`: unknown key \"levle\" in [rules] (did you mean \"level\"?)"]
+        ["`levle`: unknown key \"levle\" in [rules.plain-http] (did you mean \"level\"?)"]
     );
     let missing = faults("[[private-endpoint]]\ngroup = \"sites\"");
     assert!(
@@ -218,5 +218,63 @@ fn kinds_in_patterns_are_those_of_folders() {
     for kind in Kind::all() {
         let text = format!("[workspace]\nexternal = [\"{}/x\"]", kind.folder());
         assert!(Config::parse("synlint.toml", &text, registry()).is_ok(), "{text}");
+    }
+}
+
+/// What a configuration makes of a fixture workspace: `level message` of one rule's findings.
+fn found(text: &str, folder: &str, rule: &str) -> Vec<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules");
+    let files = synlint::workspace::files::Disk::new(path);
+    let select = Overrides { select: Some(words(&[rule])), ..Overrides::default() };
+    let report = synlint::lint::check(&files, folder, &options(text, &select), registry());
+    report.findings.iter().map(|finding| format!("{} {}", finding.level.name(), finding.message)).collect()
+}
+
+#[test]
+fn too_many_activities_takes_limits() {
+    let found = |text: &str| found(text, "too-many-activities/bad", "too-many-activities");
+    let close = "pipeline \"pl_close_month\" has 121 activities, nested ones counted; the limit is";
+    let open = "pipeline \"pl_open_month\" has 81 activities, nested ones counted; the limit is";
+    assert_eq!(found(""), [format!("error {close} 120"), format!("warning {open} 80")]);
+    let set = "[rules]\ntoo-many-activities = { level = \"warning\", warn-above = 81, error-above = 90 }";
+    assert_eq!(found(set), [format!("warning {close} 90")], "the level of the error is set");
+    let set = "[rules]\ntoo-many-activities = { level = \"warning\", error-above = 121 }";
+    assert_eq!(found(set), [format!("note {close} 80"), format!("note {open} 80")], "the sub-case keeps its distance");
+    assert_eq!(
+        faults("[rules]\ntoo-many-activities = { warn-abvoe = 60 }"),
+        ["`warn-abvoe`: unknown key \"warn-abvoe\" in [rules.too-many-activities] (did you mean \"warn-above\"?)"]
+    );
+    assert_eq!(
+        faults("[rules]\ntoo-many-activities = { warn-above = \"60\" }"),
+        ["`\"60\"`: \"warn-above\" cannot be \"60\" (it is an integer)"]
+    );
+    assert_eq!(
+        faults("[rules]\ntoo-many-activities = { warn-above = -1 }"),
+        ["`-1`: invalid value: integer `-1`, expected u32"]
+    );
+}
+
+#[test]
+fn options_belong_to_one_rule() {
+    assert_eq!(
+        faults("[rules]\nplain-http = { warn-above = 60 }"),
+        ["`warn-above`: unknown key \"warn-above\" in [rules.plain-http] (known keys: level)"]
+    );
+    assert_eq!(
+        faults("[rules.too-many-activites]\nwarn-above = 60\n[lint]\nslect = []"),
+        [
+            "`too-many-activites`: there is no rule \"too-many-activites\" (did you mean \"too-many-activities\"?)",
+            "`slect`: unknown key \"slect\" in [lint] (did you mean \"select\"?)"
+        ]
+    );
+}
+
+#[test]
+fn every_rule_with_options_exists() {
+    let schema = synlint::policy::schema();
+    let rules = schema["properties"]["rules"]["properties"].as_object().unwrap();
+    assert!(!rules.is_empty(), "{schema:#}");
+    for rule in rules.keys() {
+        assert!(registry().find(rule).is_some(), "RuleOptions has a field for {rule}, which is no rule");
     }
 }

@@ -155,7 +155,7 @@ fn output(text: &str) -> Result<Output, String> {
     };
     let format = crate::report::Format::named(name).ok_or_else(|| {
         let known: Vec<&str> = crate::report::Format::ALL.iter().map(|format| format.name()).collect();
-        let near = crate::policy::closest(name, known.iter().copied());
+        let near = crate::suggest::closest(name, known.iter().copied());
         near.map_or_else(|| format!("possible formats: {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
     })?;
     Ok(Output { format, file })

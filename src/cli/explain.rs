@@ -11,7 +11,7 @@ pub fn run(arguments: &Explain) -> Result<Exit, Stop> {
     let registry = Registry::shipped();
     let name = arguments.rule.to_ascii_lowercase();
     let rule = registry.find(&name).ok_or_else(|| {
-        let near = crate::policy::closest(&name, registry.iter().map(|rule| rule.name()));
+        let near = crate::suggest::closest(&name, registry.iter().map(|rule| rule.name()));
         let hint = near.map_or("`synlint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         Stop::usage(format!("error: there is no rule `{}`\n  help: {hint}", arguments.rule.escape_debug()))
     })?;

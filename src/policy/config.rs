@@ -1,19 +1,23 @@
 //! Reading `synlint.toml`, and what it makes of rules and workspaces together with the command line.
 
+use super::ConfigError;
 use super::file::{Completeness, File, PrivateEndpoint, Settings, schema};
+use super::options::rule_options;
 use super::validate::{Fault, validate};
-use super::{ConfigError, closest};
 use crate::finding::Level;
+use crate::json::Span;
 use crate::json::text::LineIndex;
 use crate::lint::{Options, RootOptions, Roots};
 use crate::network::{self, Declared, DeclaredEndpoint, Profile};
-use crate::rule::{Rule, RuleLevel};
+use crate::rule::{Rule, RuleLevel, RuleOptions};
 use crate::rules::Registry;
+use crate::suggest::closest;
 use crate::workspace::Kind;
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
 use std::collections::HashMap;
 use toml::Spanned;
-use toml::de::DeTable;
+use toml::de::{DeString, DeTable, DeValue};
 
 /// A configuration that was read and found sound.
 #[derive(Debug, Default)]
@@ -21,6 +25,7 @@ pub struct Config {
     path: String,
     text: String,
     file: File,
+    rules: RuleOptions,
 }
 
 /// What the command line says over the configuration.
@@ -60,17 +65,21 @@ impl Config {
             let message = failed.message().lines().next().unwrap_or_default().to_owned();
             Fault { message, span: failed.span().unwrap_or(0..0), help: None }
         };
-        let table = DeTable::parse(text).map_err(|failed| vec![error(syntax(&failed))])?;
-        let faults = validate(&table, &schema());
+        let mut table = DeTable::parse(text).map_err(|failed| vec![error(syntax(&failed))])?;
+        let mut faults = take_unknown_rules(&mut table, registry);
+        let shape = validate(&table, &schema());
+        let file = match shape.is_empty() {
+            true => File::deserialize(toml::Deserializer::from(table.clone())),
+            false => Ok(File::default()),
+        };
+        let file = file.map_err(|failed| vec![error(syntax(&failed))])?;
+        faults.extend(shape);
+        faults.extend(meaning(&file, registry));
         if !faults.is_empty() {
             return Err(sorted(faults.into_iter().map(error).collect()));
         }
-        let file: File = toml::from_str(text).map_err(|failed| vec![error(syntax(&failed))])?;
-        let faults = meaning(&file, registry);
-        if !faults.is_empty() {
-            return Err(sorted(faults.into_iter().map(error).collect()));
-        }
-        Ok(Self { path: path.to_owned(), text: text.to_owned(), file })
+        let rules = rule_options(table).map_err(|failed| vec![error(syntax(&failed))])?;
+        Ok(Self { path: path.to_owned(), text: text.to_owned(), file, rules })
     }
 
     /// What a run does, with this configuration in `folder` (relative to the base of the files).
@@ -86,7 +95,7 @@ impl Config {
         }
         let levels = registry.iter().filter(|rule| self.selects(rule, overrides));
         let levels = levels.map(|rule| (rule.name().to_owned(), self.level(rule, overrides))).collect();
-        Ok(Options { levels, roots: self.roots(folder, overrides) })
+        Ok(Options { levels, rules: self.rules.clone(), roots: self.roots(folder, overrides) })
     }
 
     /// The most specific word decides: a rule's name, then its group, then `default` and `all`; where two are equally
@@ -229,6 +238,22 @@ fn unknown(word: &str, registry: &Registry) -> Option<String> {
     Some(near.map_or_else(|| "`synlint rules` lists them".to_owned(), |near| format!("did you mean \"{near}\"?")))
 }
 
+/// Takes the settings of rules that do not exist out of a file: they have no shape to keep to.
+fn take_unknown_rules(file: &mut Spanned<DeTable<'_>>, registry: &Registry) -> Vec<Fault> {
+    let Some(DeValue::Table(rules)) = file.get_mut().get_mut("rules").map(Spanned::get_mut) else { return Vec::new() };
+    let exists = |(name, _): &(Spanned<DeString<'_>>, _)| registry.find(name.get_ref()).is_some();
+    let (known, unknown): (DeTable<'_>, DeTable<'_>) = std::mem::take(rules).into_iter().partition(exists);
+    *rules = known;
+    let fault = |name: &Spanned<DeString<'_>>| {
+        let near = closest(name.get_ref(), registry.iter().map(Rule::name));
+        let help =
+            near.map_or_else(|| "`synlint rules` lists them".to_owned(), |near| format!("did you mean \"{near}\"?"));
+        let message = format!("there is no rule \"{}\"", name.get_ref());
+        Fault { message, span: name.span(), help: Some(help) }
+    };
+    unknown.keys().map(fault).collect()
+}
+
 /// Faults of meaning: names that do not exist, patterns that are none.
 fn meaning(file: &File, registry: &Registry) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -238,12 +263,6 @@ fn meaning(file: &File, registry: &Registry) -> Vec<Fault> {
         if let Some(help) = unknown(word.get_ref(), registry) {
             fault(format!("there is no rule or group \"{}\"", word.get_ref()), word.span(), Some(help));
         }
-    }
-    for name in file.rules.keys().filter(|name| registry.find(name.get_ref()).is_none()) {
-        let near = closest(name.get_ref(), registry.iter().map(Rule::name));
-        let help =
-            near.map_or_else(|| "`synlint rules` lists them".to_owned(), |near| format!("did you mean \"{near}\"?"));
-        fault(format!("there is no rule \"{}\"", name.get_ref()), name.span(), Some(help));
     }
     let settings = file.root.iter().map(|root| root.settings()).chain([file.workspace.settings()]);
     for pattern in settings.filter_map(|settings| settings.external).flatten() {
@@ -272,7 +291,7 @@ fn meaning(file: &File, registry: &Registry) -> Vec<Fault> {
     faults
 }
 
-fn external(pattern: &Spanned<String>, fault: &mut impl FnMut(String, crate::json::Span, Option<String>)) {
+fn external(pattern: &Spanned<String>, fault: &mut impl FnMut(String, Span, Option<String>)) {
     let text = pattern.get_ref();
     let kind = text.split('/').next().unwrap_or_default();
     if glob(text).is_err() {

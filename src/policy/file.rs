@@ -24,9 +24,9 @@ pub struct File {
     /// Which rules run.
     #[serde(default)]
     pub lint: Lint,
-    /// Levels of single rules: `plain-http = "error"`.
+    /// Levels and options of single rules: `plain-http = "error"`.
     #[serde(default)]
-    #[schemars(with = "BTreeMap<String, RuleSetting>")]
+    #[schemars(schema_with = "super::options::rules_schema")]
     pub rules: BTreeMap<Spanned<String>, RuleSetting>,
 }
 
@@ -183,7 +183,7 @@ pub enum RuleSetting {
 
 /// Settings of one rule.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct RuleTable {
     /// The level.
     pub level: Option<Level>,

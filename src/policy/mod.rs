@@ -2,12 +2,11 @@
 
 mod config;
 mod file;
-mod suggest;
+mod options;
 mod validate;
 
 pub use config::{Config, Overrides};
 pub use file::schema;
-pub use suggest::closest;
 
 use crate::json::Span;
 

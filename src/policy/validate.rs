@@ -1,8 +1,8 @@
 //! Every fault of shape in a configuration: unknown keys with the closest known one, wrong values with the allowed
 //! ones, missing keys. Driven by the schema, so what is accepted and what is documented cannot part.
 
-use super::closest;
 use crate::json::Span;
+use crate::suggest::closest;
 use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -71,7 +71,11 @@ impl<'s> Validator<'s> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'s Value, key: &str, within: &str) {
         let options = self.resolved(schema);
         let fitting = options.iter().find(|option| fits(value.get_ref(), option));
-        let name = if within.is_empty() { format!("[{key}]") } else { within.to_owned() };
+        let name = match within.strip_suffix(']') {
+            None => format!("[{key}]"),
+            Some(list) if list.ends_with(']') => within.to_owned(),
+            Some(table) => format!("{table}.{key}]"),
+        };
         match (value.get_ref(), fitting) {
             (DeValue::Table(table), Some(option)) => self.table(table, value.span(), option, &name),
             (DeValue::Array(items), Some(option)) => {

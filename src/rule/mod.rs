@@ -1,9 +1,11 @@
 //! What a rule is: a page, and either a query on that page or a function. Nothing here knows a single rule,
 //! configuration or output format.
 
+pub mod options;
 mod page;
 mod sink;
 
+pub use options::RuleOptions;
 pub use page::{Anchor, Page, PageError, When};
 pub use sink::{Draft, Sink};
 
@@ -62,4 +64,6 @@ pub struct Context<'a> {
     pub repository: &'a [&'a Workspace],
     /// Who talks to which host by which runtime, and what covers it.
     pub network: &'a Network,
+    /// What is set of single rules.
+    pub options: &'a RuleOptions,
 }

@@ -5,7 +5,7 @@ use super::Sink;
 use crate::finding::{Confidence, Level};
 use crate::json::{Node, Query, Span};
 use crate::workspace::graph::is_inactive;
-use crate::workspace::{Artifact, Kind};
+use crate::workspace::{Artifact, Kind, pipeline};
 use serde::Deserialize;
 
 /// The network profiles under which a rule applies.
@@ -202,10 +202,6 @@ fn fill(message: &str, artifact: &Artifact, node: Node<'_>) -> String {
 }
 
 fn within(artifact: &Artifact, node: Node<'_>) -> String {
-    let activity = node.ancestors().find_map(|holder| {
-        let name = holder.get("name")?.as_str()?;
-        let list = holder.parent().filter(|list| list.is_array())?.key()?;
-        list.ends_with("ctivities").then(|| format!("activity \"{name}\""))
-    });
-    activity.unwrap_or_else(|| artifact.described())
+    let activity = pipeline::around(node).find_map(pipeline::name);
+    activity.map_or_else(|| artifact.described(), |name| format!("activity \"{name}\""))
 }

@@ -2,6 +2,7 @@
 //! `tests/registry.rs` holds the four against each other.
 
 mod egress;
+mod pipeline;
 mod policy;
 mod reference;
 mod spark;
@@ -57,6 +58,7 @@ fn list() -> Vec<Rule> {
     vec![
         native(page!("egress", "missing-private-endpoint"), egress::missing_private_endpoint::check),
         declarative(page!("endpoint", "private-link-service-without-fqdns")),
+        native(page!("pipeline", "too-many-activities"), pipeline::too_many_activities::check),
         declarative(page!("pipeline", "week-long-timeout")),
         made_by_the_tool(page!("policy", "internal-error")),
         native(page!("policy", "undeclared-network"), policy::undeclared_network::check),

@@ -1,5 +1,6 @@
 //! Who refers to whom: every reference of a workspace, collected once while loading, resolved by name.
 
+use super::pipeline::is_switched_off;
 use super::{Artifact, Kind, Workspace, artifact::is_built_in, cycle};
 use crate::json::{Document, Node};
 use std::collections::HashMap;
@@ -163,7 +164,5 @@ pub(super) fn pipeline_rings(workspace: &Workspace, users: &[Vec<Use>]) -> Vec<V
 
 /// Is the value inside an activity that is switched off? Nothing in it is validated or run.
 pub fn is_inactive(node: Node<'_>) -> bool {
-    node.ancestors().any(|holder| {
-        holder.get("state").and_then(Node::as_str).is_some_and(|state| state.eq_ignore_ascii_case("Inactive"))
-    })
+    node.ancestors().any(is_switched_off)
 }

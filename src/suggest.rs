@@ -1,4 +1,4 @@
-//! Did you mean?
+//! Did you mean? For names in configuration, on the command line and in artifacts.
 
 /// The known name nearest to a misspelt one; `None` when none is near.
 pub fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {

@@ -1,0 +1,33 @@
+//! What can be set of single rules besides their level: one field a rule, called as the rule. The defaults are what
+//! the service documents. Where the values come from is not known here; adding an option is adding a field here, and
+//! the configuration, its schema and its faults follow.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The options of every rule that has any.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct RuleOptions {
+    /// Options of `too-many-activities`.
+    pub too_many_activities: TooManyActivities,
+}
+
+/// Activities of a pipeline, nested ones counted.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct TooManyActivities {
+    /// More than this many are a warning.
+    pub warn_above: u32,
+    /// More than this many are an error.
+    pub error_above: u32,
+}
+
+/// Sources differ: 80 is printed as the default limit and 120 as the most that support grants.
+impl Default for TooManyActivities {
+    fn default() -> Self {
+        Self { warn_above: 80, error_above: 120 }
+    }
+}

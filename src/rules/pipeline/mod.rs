@@ -1,0 +1,3 @@
+//! Rules of the group `pipeline`.
+
+pub mod too_many_activities;
