@@ -2,3 +2,4 @@
 //! rules or files.
 
 pub mod code;
+pub mod dataflow;

@@ -2,6 +2,7 @@
 
 use super::Kind;
 use super::graph::Reference;
+use super::parsed::Parsed;
 use crate::json::{Document, Node, Span, SyntaxError};
 
 /// A file of a workspace.
@@ -24,6 +25,8 @@ pub struct Artifact {
     pub problem: Option<Problem>,
     /// What it refers to, in document order.
     pub references: Vec<Reference>,
+    /// The trees of the languages inside it.
+    pub parsed: Parsed,
 }
 
 /// Why a file has no document.

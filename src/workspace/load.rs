@@ -93,7 +93,7 @@ fn artifact(files: &dyn Files, candidate: Candidate) -> Artifact {
         (None, _) => stem.clone(),
     };
     let references = graph::references(kind, &document);
-    Artifact { id: 0, kind, name, stem, path, document, problem, references }
+    Artifact { id: 0, kind, name, stem, path, document, problem, references, parsed: Default::default() }
 }
 
 fn broken((text, problem): (String, Problem)) -> (Document, Option<Problem>) {

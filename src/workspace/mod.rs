@@ -3,12 +3,15 @@
 
 pub mod artifact;
 pub mod cycle;
+pub mod dataflow;
 pub mod discover;
 pub mod files;
 pub mod graph;
 mod kind;
 mod load;
 pub mod notebook;
+pub mod parsed;
+pub mod pieces;
 pub mod pipeline;
 
 pub use artifact::{Artifact, Problem, same_name};

@@ -1,7 +1,8 @@
 //! Notebook cells: their language, their text in one piece, and the way back to the file.
 
 use super::Artifact;
-use crate::json::{Node, Span};
+use super::pieces::Pieces;
+use crate::json::{Document, Node, Span};
 use crate::language::code::Language;
 
 /// A code cell.
@@ -9,10 +10,8 @@ use crate::language::code::Language;
 pub struct Cell<'a> {
     /// Its language: its magic, else the notebook's.
     pub language: Language,
-    /// Its whole text.
-    pub text: String,
-    /// The string nodes it is made of, each with its offset in `text`.
-    pieces: Vec<(usize, Node<'a>)>,
+    pieces: Pieces,
+    document: &'a Document,
 }
 
 impl<'a> Cell<'a> {
@@ -21,34 +20,27 @@ impl<'a> Cell<'a> {
         if kind.is_some_and(|kind| kind != "code") {
             return None;
         }
-        let source = cell.get("source")?;
-        let mut text = String::new();
-        let mut pieces = Vec::new();
-        let lines = source.items().chain(Some(source).filter(|source| !source.is_array()));
-        for node in lines {
-            pieces.push((text.len(), node));
-            text.push_str(&node.as_str().unwrap_or_default());
-        }
-        let language = match text.trim_start().strip_prefix("%%") {
+        let pieces = Pieces::new(cell.get("source")?, "");
+        let language = match pieces.text().trim_start().strip_prefix("%%") {
             Some(magic) => Language::named(magic.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()),
             None => default,
         };
-        Some(Self { language, text, pieces })
+        Some(Self { language, pieces, document: cell.document() })
+    }
+
+    /// Its whole text.
+    pub fn text(&self) -> &str {
+        self.pieces.text()
     }
 
     /// The string node that holds an offset of the text, and the range within that node's decoded string.
     pub fn locate(&self, range: Span) -> Option<(Node<'a>, Span)> {
-        let at = self.pieces.partition_point(|(start, _)| *start <= range.start).checked_sub(1)?;
-        let (start, node) = self.pieces[at];
-        let end = self.pieces.get(at + 1).map_or(self.text.len(), |(next, _)| *next);
-        Some((node, range.start - start..range.end.min(end) - start))
+        self.pieces.locate(self.document, range)
     }
 
     /// The line of the text that holds an offset.
     pub fn line_at(&self, offset: usize) -> &str {
-        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length);
-        &self.text[start..end]
+        self.pieces.line_at(offset)
     }
 }
 

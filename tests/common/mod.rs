@@ -99,13 +99,24 @@ pub fn edit(folder: &Path, path: &str, from: &str, to: &str) {
 
 /// Real workspaces beside the repository, when they are there; says so when not.
 pub fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("SYNLINT_CORPUS").map_or_else(|| repository("../shared/corpus"), PathBuf::from);
+    match std::env::var_os("SYNLINT_CORPUS") {
+        Some(folder) => found(PathBuf::from(folder)),
+        None => shared("corpus"),
+    }
+}
+
+/// A folder of real files beside the repository, when it is there; says so when not.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    found(repository("../shared").join(path))
+}
+
+fn found(folder: PathBuf) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder.canonicalize().unwrap());
     }
     // Straight to the terminal, past the test harness, so that a skipped test is seen.
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "skipped: no corpus at {}", folder.display());
+    let _ = writeln!(std::io::stderr(), "skipped: nothing at {}", folder.display());
     None
 }
 

@@ -22,7 +22,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         return;
     }
     for cell in code_cells(artifact).iter().filter(|cell| cell.language == Language::Python) {
-        for call in calls(&cell.text, &tokens(&cell.text)).iter().filter(|call| asks_for_linked_service(call)) {
+        for call in calls(cell.text(), &tokens(cell.text())).iter().filter(|call| asks_for_linked_service(call)) {
             check_call(context, artifact, cell, call, sink);
         }
     }
