@@ -4,44 +4,69 @@ use super::Artifact;
 use crate::json::Node;
 use std::borrow::Cow;
 
+/// The activities of a pipeline by number, found in one walk.
+#[derive(Debug, Default)]
+pub struct Activities {
+    lists: Vec<u32>,
+    all: Vec<u32>,
+    active: Vec<u32>,
+}
+
+impl Activities {
+    fn new(pipeline: &Artifact) -> Self {
+        let mut found = Self::default();
+        let mut open: Vec<(Node<'_>, bool)> =
+            pipeline.property(&["activities"]).into_iter().map(|list| (list, true)).collect();
+        while let Some((list, is_on)) = open.pop() {
+            found.lists.push(list.id());
+            for activity in list.items() {
+                let is_on = is_on && !is_switched_off(activity);
+                found.all.push(activity.id());
+                if is_on {
+                    found.active.push(activity.id());
+                }
+                open.extend(lists_of(activity).map(|inner| (inner, is_on)));
+            }
+        }
+        for numbers in [&mut found.lists, &mut found.all, &mut found.active] {
+            numbers.sort_unstable();
+        }
+        found
+    }
+}
+
+/// The lists inside a container: of a loop, of the branches of a condition, of the cases of a switch.
+fn lists_of(activity: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let inner = activity.get("typeProperties").filter(|inner| inner.is_object());
+    inner.into_iter().flat_map(|inner| {
+        let branches = ["activities", "ifTrueActivities", "ifFalseActivities", "defaultActivities"];
+        let cases = inner.get("cases").into_iter().flat_map(Node::items);
+        branches
+            .into_iter()
+            .filter_map(move |branch| inner.get(branch))
+            .chain(cases.filter_map(|case| case.get("activities")))
+    })
+}
+
+fn nodes<'a>(pipeline: &'a Artifact, numbers: impl Fn(&'a Activities) -> &'a [u32]) -> Vec<Node<'a>> {
+    let activities = pipeline.parsed.activities.get_or_init(|| Activities::new(pipeline));
+    numbers(activities).iter().map(|number| pipeline.document.node(*number)).collect()
+}
+
 /// Every list of activities in a pipeline: its own, and those inside ForEach, Until, If and Switch. A list is a
 /// scope: dependencies name siblings of the same list.
 pub fn activity_lists(pipeline: &Artifact) -> Vec<Node<'_>> {
-    lists_inside(pipeline, |_| true)
-}
-
-/// The pipeline's own list, and every list inside the activities that `enter` lets in.
-fn lists_inside<'a>(pipeline: &'a Artifact, enter: impl Fn(Node<'a>) -> bool) -> Vec<Node<'a>> {
-    let mut lists = Vec::new();
-    let mut open: Vec<Node<'_>> = pipeline.property(&["activities"]).into_iter().collect();
-    while let Some(list) = open.pop() {
-        lists.push(list);
-        for activity in list.items().filter(|activity| enter(*activity)) {
-            let Some(inner) = activity.get("typeProperties") else { continue };
-            let branches = ["activities", "ifTrueActivities", "ifFalseActivities", "defaultActivities"];
-            open.extend(branches.iter().filter_map(|branch| inner.get(branch)));
-            let cases = inner.get("cases").into_iter().flat_map(Node::items);
-            open.extend(cases.filter_map(|case| case.get("activities")));
-        }
-    }
-    lists.sort_by_key(|list| list.id());
-    lists
+    nodes(pipeline, |activities| &activities.lists)
 }
 
 /// Every activity of a pipeline, in document order.
 pub fn activities(pipeline: &Artifact) -> Vec<Node<'_>> {
-    let mut all: Vec<Node<'_>> = activity_lists(pipeline).into_iter().flat_map(Node::items).collect();
-    all.sort_by_key(|activity| activity.id());
-    all
+    nodes(pipeline, |activities| &activities.all)
 }
 
 /// Every activity that is not switched off, itself or by one around it, in document order.
 pub fn active(pipeline: &Artifact) -> Vec<Node<'_>> {
-    let is_on = |activity: &Node<'_>| !is_switched_off(*activity);
-    let lists = lists_inside(pipeline, |activity| is_on(&activity));
-    let mut all: Vec<Node<'_>> = lists.into_iter().flat_map(Node::items).filter(is_on).collect();
-    all.sort_by_key(|activity| activity.id());
-    all
+    nodes(pipeline, |activities| &activities.active)
 }
 
 /// Does the object say that it is switched off? Then nothing in it is validated or run.
