@@ -1,0 +1,188 @@
+//! Which parts of a string are text and which are expressions.
+
+use super::parser::{self, LONGEST};
+use super::tree::Entry;
+use super::{Call, Expr, Fault, View};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How a string is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Text only: no expression in it, or escaped by `@@`.
+    Literal,
+    /// `@…`: one expression, whose value keeps its type.
+    Whole,
+    /// Text with `@{…}` in it; the value is always text.
+    Interpolated,
+}
+
+/// A part of a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Text that stands for itself.
+    Text(Range<usize>),
+    /// An expression: its bytes, and its number in the tree unless it is broken.
+    Expression(Range<usize>, Option<u32>),
+}
+
+/// A string that was read: its parts, the tree of its expressions, its faults.
+#[derive(Debug)]
+pub struct Template {
+    text: String,
+    mode: Mode,
+    parts: Vec<Part>,
+    pub(super) entries: Vec<Entry>,
+    faults: Vec<Fault>,
+}
+
+impl Template {
+    /// Reads a decoded string.
+    pub fn parse(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let (mode, mut template) = (mode(&text), Self::empty());
+        match mode {
+            Mode::Literal => template.parts.push(Part::Text(literal(&text))),
+            Mode::Whole => template.expression(&text, 1..text.len()),
+            Mode::Interpolated => template.interpolated(&text),
+        }
+        Self { text, mode, ..template }
+    }
+
+    /// Reads the inside of an expression, as it would stand behind `@`.
+    pub fn parse_body(text: impl Into<String>) -> Self {
+        let (text, mut template) = (text.into(), Self::empty());
+        template.expression(&text, 0..text.len());
+        Self { text, ..template }
+    }
+
+    fn empty() -> Self {
+        Self { text: String::new(), mode: Mode::Whole, parts: Vec::new(), entries: Vec::new(), faults: Vec::new() }
+    }
+
+    fn expression(&mut self, text: &str, span: Range<usize>) {
+        let body = &text[span.clone()];
+        // The service counts UTF-16 units, of which a text has no more than bytes.
+        if body.len() > LONGEST && body.encode_utf16().count() > LONGEST {
+            self.faults.push(Fault::too_long(span.clone(), body.encode_utf16().count()));
+        }
+        let root = match parser::parse(text, span.clone(), &mut self.entries) {
+            Ok(root) => Some(root),
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        };
+        self.parts.push(Part::Expression(span, root));
+    }
+
+    fn interpolated(&mut self, text: &str) {
+        let (mut start, mut at) = (0, 0);
+        while let Some(found) = text[at..].find('@') {
+            let sign = at + found;
+            let rest = &text[sign..];
+            if rest.starts_with("@@{") {
+                // The first sign escapes the second: text goes on from there.
+                self.push_text(start..sign);
+                (start, at) = (sign + 1, sign + 3);
+            } else if rest.starts_with("@{") {
+                self.push_text(start..sign);
+                let Some(length) = segment_end(&text[sign + 2..]) else {
+                    self.faults.push(Fault::open_segment(text, sign));
+                    self.parts.push(Part::Expression(sign + 2..text.len(), None));
+                    return;
+                };
+                self.expression(text, sign + 2..sign + 2 + length);
+                (start, at) = (sign + 3 + length, sign + 3 + length);
+            } else {
+                at = sign + 1;
+            }
+        }
+        self.push_text(start..text.len());
+    }
+
+    fn push_text(&mut self, span: Range<usize>) {
+        if !span.is_empty() {
+            self.parts.push(Part::Text(span));
+        }
+    }
+
+    /// The decoded string.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its text when it holds no expression.
+    pub fn literal_text(&self) -> Option<Cow<'_, str>> {
+        let mut texts = self.parts.iter().map(|part| match part {
+            Part::Text(span) => Some(&self.text[span.clone()]),
+            Part::Expression(..) => None,
+        });
+        let first = texts.next().unwrap_or(Some(""))?;
+        texts.try_fold(Cow::Borrowed(first), |whole, part| Some(whole + part?))
+    }
+
+    /// How it is read.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Its parts in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// What is wrong with it, in order.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// A node of the tree by its number, as [`Part::Expression`] gives it.
+    pub fn expr(&self, id: u32) -> Expr<'_> {
+        Expr { template: self, id }
+    }
+
+    /// The whole expression of `@…`, unless it is broken.
+    pub fn whole(&self) -> Option<Expr<'_>> {
+        match self.parts[..] {
+            [Part::Expression(_, Some(root))] if self.mode == Mode::Whole => Some(self.expr(root)),
+            _ => None,
+        }
+    }
+
+    /// Every node of the tree.
+    pub fn nodes(&self) -> impl Iterator<Item = Expr<'_>> {
+        (0..self.entries.len() as u32).map(|id| self.expr(id))
+    }
+
+    /// Every call, also inside other calls, in the order in which they begin.
+    pub fn calls(&self) -> impl Iterator<Item = Call<'_>> {
+        self.nodes().filter_map(|node| match node.view() {
+            View::Call(call) => Some(call),
+            _ => None,
+        })
+    }
+}
+
+fn mode(text: &str) -> Mode {
+    match text.as_bytes() {
+        [b'@'] | [b'@', b'@', ..] => Mode::Literal,
+        [b'@', second, ..] if *second != b'{' => Mode::Whole,
+        _ if text.contains("@{") => Mode::Interpolated,
+        _ => Mode::Literal,
+    }
+}
+
+/// What a string without expressions stands for.
+fn literal(text: &str) -> Range<usize> {
+    (if text.starts_with("@@") { 1 } else { 0 })..text.len()
+}
+
+/// The length of a segment up to its `}`: the first one outside quotes, as braces do not nest.
+fn segment_end(rest: &str) -> Option<usize> {
+    let mut quoted = false;
+    rest.bytes().position(|byte| {
+        quoted ^= byte == b'\'';
+        byte == b'}' && !quoted
+    })
+}

@@ -1,0 +1,190 @@
+//! The tree of all expressions of a string: one flat list, so that depth costs no stack, and handles that read it.
+
+use super::Template;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// One node; numbers are positions in the list.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub shape: Shape,
+    pub span: Range<usize>,
+    /// The step that is taken from this value.
+    pub step: Option<u32>,
+}
+
+#[derive(Debug)]
+pub(super) enum Shape {
+    Text,
+    Integer(i64),
+    Float(f64),
+    Boolean(bool),
+    Null,
+    Call { name: Range<usize>, arguments: Vec<u32> },
+    Member { of: u32, name: Range<usize>, safe: bool },
+    Index { of: u32, index: u32, safe: bool },
+}
+
+/// One expression or a part of it; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Expr<'t> {
+    pub(super) template: &'t Template,
+    pub(super) id: u32,
+}
+
+/// What an expression is.
+#[derive(Debug, Clone)]
+pub enum View<'t> {
+    /// `'text'`, decoded.
+    Text(Cow<'t, str>),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction or exponent.
+    Float(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// `null`.
+    Null,
+    /// `name(…)`.
+    Call(Call<'t>),
+    /// The last of the steps behind a call: `.name` or `[…]`.
+    Step(Step<'t>),
+}
+
+/// A call of a function.
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'t> {
+    /// Its name as it stands.
+    pub name: &'t str,
+    /// The name's bytes.
+    pub name_span: &'t Range<usize>,
+    /// The whole call as an expression.
+    pub expr: Expr<'t>,
+    arguments: &'t [u32],
+}
+
+/// One step from a value to a part of it.
+#[derive(Debug, Clone)]
+pub struct Step<'t> {
+    /// What it selects.
+    pub name: StepName<'t>,
+    /// Is it taken with `?`, so that a missing value gives null?
+    pub safe: bool,
+    /// The value behind the step, as an expression.
+    pub expr: Expr<'t>,
+}
+
+/// What a step selects.
+#[derive(Debug, Clone)]
+pub enum StepName<'t> {
+    /// `.name` or `['name']`, with the bytes of the name.
+    Literal(Cow<'t, str>, Range<usize>),
+    /// `[0]`, `[item().x]`.
+    Computed(Expr<'t>),
+}
+
+impl std::fmt::Debug for Expr<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.source())
+    }
+}
+
+impl PartialEq for Expr<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.template, other.template) && self.id == other.id
+    }
+}
+
+impl<'t> Expr<'t> {
+    fn entry(self) -> &'t Entry {
+        &self.template.entries[self.id as usize]
+    }
+
+    fn other(self, id: u32) -> Self {
+        Self { id, ..self }
+    }
+
+    /// Its bytes in the string.
+    pub fn span(self) -> Range<usize> {
+        self.entry().span.clone()
+    }
+
+    /// Its text as it stands.
+    pub fn source(self) -> &'t str {
+        &self.template.text()[self.entry().span.clone()]
+    }
+
+    /// What it is.
+    pub fn view(self) -> View<'t> {
+        match &self.entry().shape {
+            Shape::Text => View::Text(self.unquoted()),
+            Shape::Integer(value) => View::Integer(*value),
+            Shape::Float(value) => View::Float(*value),
+            Shape::Boolean(value) => View::Boolean(*value),
+            Shape::Null => View::Null,
+            Shape::Call { name, arguments } => {
+                View::Call(Call { name: &self.template.text()[name.clone()], name_span: name, expr: self, arguments })
+            }
+            Shape::Member { name, safe, .. } => {
+                let literal = Cow::Borrowed(&self.template.text()[name.clone()]);
+                View::Step(Step { name: StepName::Literal(literal, name.clone()), safe: *safe, expr: self })
+            }
+            Shape::Index { index, safe, .. } => {
+                let index = self.other(*index);
+                let name = match index.literal_text() {
+                    Some(name) => StepName::Literal(name, index.span().start + 1..index.span().end - 1),
+                    None => StepName::Computed(index),
+                };
+                View::Step(Step { name, safe: *safe, expr: self })
+            }
+        }
+    }
+
+    /// The text that a string literal means.
+    fn unquoted(self) -> Cow<'t, str> {
+        let inner = &self.source()[1..self.source().len() - 1];
+        if inner.contains('\'') { Cow::Owned(inner.replace("''", "'")) } else { Cow::Borrowed(inner) }
+    }
+
+    /// The step that is taken from this value, if any.
+    pub fn step(self) -> Option<Step<'t>> {
+        match self.other(self.entry().step?).view() {
+            View::Step(step) => Some(step),
+            _ => None,
+        }
+    }
+
+    /// The steps that are taken from this value, in order.
+    pub fn steps(self) -> impl Iterator<Item = Step<'t>> {
+        std::iter::successors(self.step(), |step| step.expr.step())
+    }
+
+    /// The call that the steps of this value begin with; `None` for a literal.
+    pub fn base(self) -> Option<Call<'t>> {
+        let mut at = self;
+        while let Shape::Member { of, .. } | Shape::Index { of, .. } = &at.entry().shape {
+            at = at.other(*of);
+        }
+        match at.view() {
+            View::Call(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    /// The value of a string literal.
+    pub fn literal_text(self) -> Option<Cow<'t, str>> {
+        matches!(self.entry().shape, Shape::Text).then(|| self.unquoted())
+    }
+}
+
+impl<'t> Call<'t> {
+    /// Its arguments in order.
+    pub fn arguments(self) -> impl ExactSizeIterator<Item = Expr<'t>> {
+        self.arguments.iter().map(move |id| self.expr.other(*id))
+    }
+
+    /// Is it a call of this function?
+    pub fn is(self, name: &str) -> bool {
+        super::same(self.name, name)
+    }
+}
