@@ -1,6 +1,10 @@
 //! Facts about Azure, embedded with their sources, behind typed look-ups. It knows nothing of artifacts or rules.
 //! Type names, groups and property names compare without case, as the service does.
 
+mod functions;
+
+pub use functions::{Function, FunctionName, function, function_names};
+
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;

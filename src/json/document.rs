@@ -264,6 +264,28 @@ impl<'a> Node<'a> {
         (self.id + 1..self.entry().next).map(move |id| document.node(id))
     }
 
+    /// The values below this one in document order, but those that `skip` names, with all that is in them.
+    pub fn descendants_unless(self, skip: impl Fn(Node<'a>) -> bool) -> impl Iterator<Item = Node<'a>> {
+        let (document, end) = (self.document, self.entry().next);
+        let mut id = self.id + 1;
+        std::iter::from_fn(move || {
+            while id < end {
+                let node = document.node(id);
+                if !skip(node) {
+                    id += 1;
+                    return Some(node);
+                }
+                id = node.entry().next;
+            }
+            None
+        })
+    }
+
+    /// Does `other` lie inside this value?
+    pub fn holds(self, other: Node<'_>) -> bool {
+        std::ptr::eq(self.document, other.document) && (self.id + 1..self.entry().next).contains(&other.id)
+    }
+
     /// Every value of the key `name` below this one, in document order.
     pub fn descendants_with_key(self, name: &str) -> impl Iterator<Item = Node<'a>> {
         let hash = key_hash(name.as_bytes());

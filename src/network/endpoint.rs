@@ -1,7 +1,8 @@
 //! Artifact → the hosts it talks to, each with its place and its runtime. First form: the linked services whose URL
 //! can lead anywhere.
 
-use super::host::{Host, host_of};
+use super::host::{Host, addresses};
+use super::scope::Scope;
 use crate::catalog;
 use crate::json::Node;
 use crate::workspace::{Artifact, Kind};
@@ -17,14 +18,15 @@ pub struct Endpoint<'a> {
     pub connect_via: Option<Node<'a>>,
 }
 
-/// The hosts an artifact talks to.
-pub fn endpoints(artifact: &Artifact) -> Vec<Endpoint<'_>> {
+/// The hosts an artifact talks to: for a URL that is computed, each one that its parameters can make of it.
+pub fn endpoints<'w>(scope: &Scope<'w>, artifact: &'w Artifact) -> Vec<Endpoint<'w>> {
     let generic = (artifact.kind == Kind::LinkedService)
         .then(|| artifact.type_name())
         .flatten()
         .and_then(|name| catalog::linked_service(&name))
         .is_some_and(|entry| entry.generic);
-    let url = artifact.property(&["typeProperties", "url"]).filter(|_| generic);
+    let Some(node) = artifact.property(&["typeProperties", "url"]).filter(|_| generic) else { return Vec::new() };
     let connect_via = artifact.property(&["connectVia"]);
-    url.map(|node| Endpoint { host: host_of(Some(node)), node, connect_via }).into_iter().collect()
+    let hosts = addresses(scope, artifact, node).into_iter();
+    hosts.map(|address| Endpoint { host: address.host, node, connect_via }).collect()
 }

@@ -1,6 +1,10 @@
 //! Hosts, and why one may be unknown.
 
+use super::scope::Scope;
 use crate::json::{Node, NodeKind};
+use crate::language::expression::Known;
+use crate::workspace::Artifact;
+use crate::workspace::expressions::is_wrapped;
 use crate::workspace::graph::is_placeholder;
 
 /// A host that something talks to.
@@ -52,7 +56,48 @@ impl Host {
     }
 }
 
-/// The host of the URL that a property holds.
+/// A text that a property can come to, and the host in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The text, or as much of its beginning as is known; empty when nothing is.
+    pub text: String,
+    /// Its host.
+    pub host: Host,
+}
+
+/// The addresses that the URL of a property can come to, each host once; [`Unknown::Expression`] among them when it
+/// can be another one too.
+pub fn addresses<'w>(scope: &Scope<'w>, artifact: &'w Artifact, property: Node<'w>) -> Vec<Address> {
+    let node = property.get("value").filter(|value| is_wrapped(*value)).unwrap_or(property);
+    let text = node.as_str().unwrap_or_default();
+    if !text.contains('@') {
+        return vec![Address { host: host_of(Some(property)), text: text.into_owned() }];
+    }
+    let value = scope.value(artifact, property);
+    let known = value.known.iter().map(|known| match known {
+        Known::Text(text) => Address { host: host_of_url(text), text: text.clone() },
+        Known::Prefix(text) if names_whole_host(text) => Address { host: host_of_url(text), text: text.clone() },
+        _ => unknown(),
+    });
+    let mut found: Vec<Address> = Vec::new();
+    for address in known.chain(value.open.then(unknown)) {
+        if found.iter().all(|other| other.host != address.host) {
+            found.push(address);
+        }
+    }
+    found
+}
+
+fn unknown() -> Address {
+    Address { text: String::new(), host: Host::Unknown(Unknown::Expression) }
+}
+
+/// Does the beginning of a URL go on behind its host?
+fn names_whole_host(beginning: &str) -> bool {
+    beginning.split_once("://").is_some_and(|(_, rest)| rest.contains(['/', '?', '#', '\\']))
+}
+
+/// The host of the URL that a property holds, read as it stands.
 pub fn host_of(value: Option<Node<'_>>) -> Host {
     let Some(node) = value else { return Host::Unknown(Unknown::Missing) };
     if node.is_object() {

@@ -6,12 +6,14 @@ mod host;
 mod private_endpoint;
 mod profile;
 mod runtime;
+mod scope;
 
 pub use endpoint::{Endpoint, endpoints};
-pub use host::{Host, Unknown, host_of, host_of_url};
+pub use host::{Address, Host, Unknown, addresses, host_of, host_of_url};
 pub use private_endpoint::{Coverage, NearMiss, PrivateEndpoint};
 pub use profile::{Profile, ProfileSource};
 pub use runtime::RuntimeClass;
+pub use scope::Scope;
 
 use crate::workspace::{Artifact, Kind, Workspace};
 use private_endpoint::OwnNames;

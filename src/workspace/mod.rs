@@ -5,6 +5,7 @@ pub mod artifact;
 pub mod cycle;
 pub mod dataflow;
 pub mod discover;
+pub mod expressions;
 pub mod files;
 pub mod graph;
 mod kind;
@@ -13,6 +14,7 @@ pub mod notebook;
 pub mod parsed;
 pub mod pieces;
 pub mod pipeline;
+pub mod scope;
 
 pub use artifact::{Artifact, Problem, same_name};
 pub use graph::{Reference, Resolution, Target};

@@ -1,14 +1,20 @@
 //! What is read out of an artifact once, when the first asks for it: above all the trees of the languages inside it.
 
 use super::dataflow::Dataflow;
-use super::pipeline::Activities;
+use super::expressions::Expressions;
+use super::pipeline::ActivityNodes;
+use super::scope::Activities;
 use std::sync::OnceLock;
 
 /// What was read so far.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// The activities of a pipeline.
+    /// The activities of a pipeline, as nodes.
+    pub(super) activity_nodes: OnceLock<ActivityNodes>,
+    /// The activities of a pipeline, by who waits for whom.
     pub(super) activities: OnceLock<Activities>,
+    /// Its expressions.
+    pub(super) expressions: OnceLock<Expressions>,
     /// The script of a data flow.
     pub(super) dataflow: OnceLock<Option<Box<Dataflow>>>,
 }

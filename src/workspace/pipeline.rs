@@ -6,13 +6,13 @@ use std::borrow::Cow;
 
 /// The activities of a pipeline by number, found in one walk.
 #[derive(Debug, Default)]
-pub struct Activities {
+pub struct ActivityNodes {
     lists: Vec<u32>,
     all: Vec<u32>,
     active: Vec<u32>,
 }
 
-impl Activities {
+impl ActivityNodes {
     fn new(pipeline: &Artifact) -> Self {
         let mut found = Self::default();
         let mut open: Vec<(Node<'_>, bool)> =
@@ -48,25 +48,25 @@ fn lists_of(activity: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     })
 }
 
-fn nodes<'a>(pipeline: &'a Artifact, numbers: impl Fn(&'a Activities) -> &'a [u32]) -> Vec<Node<'a>> {
-    let activities = pipeline.parsed.activities.get_or_init(|| Activities::new(pipeline));
-    numbers(activities).iter().map(|number| pipeline.document.node(*number)).collect()
+fn nodes<'a>(pipeline: &'a Artifact, numbers: impl Fn(&'a ActivityNodes) -> &'a [u32]) -> Vec<Node<'a>> {
+    let found = pipeline.parsed.activity_nodes.get_or_init(|| ActivityNodes::new(pipeline));
+    numbers(found).iter().map(|number| pipeline.document.node(*number)).collect()
 }
 
 /// Every list of activities in a pipeline: its own, and those inside ForEach, Until, If and Switch. A list is a
 /// scope: dependencies name siblings of the same list.
 pub fn activity_lists(pipeline: &Artifact) -> Vec<Node<'_>> {
-    nodes(pipeline, |activities| &activities.lists)
+    nodes(pipeline, |found| &found.lists)
 }
 
 /// Every activity of a pipeline, in document order.
 pub fn activities(pipeline: &Artifact) -> Vec<Node<'_>> {
-    nodes(pipeline, |activities| &activities.all)
+    nodes(pipeline, |found| &found.all)
 }
 
 /// Every activity that is not switched off, itself or by one around it, in document order.
 pub fn active(pipeline: &Artifact) -> Vec<Node<'_>> {
-    nodes(pipeline, |activities| &activities.active)
+    nodes(pipeline, |found| &found.active)
 }
 
 /// Does the object say that it is switched off? Then nothing in it is validated or run.
@@ -76,10 +76,13 @@ pub fn is_switched_off(holder: Node<'_>) -> bool {
 
 /// The activities around a value, innermost first; the value itself when it is one.
 pub fn around(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    node.ancestors().filter(|holder| {
-        let list = holder.parent().filter(|list| list.is_array());
-        holder.is_object() && list.and_then(Node::key).is_some_and(|key| key.ends_with("ctivities"))
-    })
+    node.ancestors().filter(|holder| is_activity(*holder))
+}
+
+/// Is the value an activity, by its place?
+pub fn is_activity(node: Node<'_>) -> bool {
+    let list = node.parent().filter(|list| node.is_object() && list.is_array());
+    list.and_then(Node::key).is_some_and(|key| key.ends_with("ctivities"))
 }
 
 /// Is the activity of one of these types?

@@ -49,11 +49,19 @@ impl Template {
         Self { text, mode, ..template }
     }
 
-    /// Reads the inside of an expression, as it would stand behind `@`.
-    pub fn parse_body(text: impl Into<String>) -> Self {
-        let (text, mut template) = (text.into(), Self::empty());
-        template.expression(&text, 0..text.len());
-        Self { text, ..template }
+    /// Reads a text that would be one expression, a call with steps behind it, if it had an `@` as its first character:
+    /// `concat('a')`, or ` @concat('a')` with a space before.
+    pub fn without_at(text: &str) -> Option<Self> {
+        let trimmed = text.trim_start();
+        let start = text.len() - trimmed.len();
+        let body = if start > 0 { trimmed.strip_prefix('@').unwrap_or(trimmed) } else { trimmed };
+        let name = body.find(|c: char| !c.is_alphanumeric())?;
+        if name == 0 || !body[name..].starts_with('(') {
+            return None;
+        }
+        let mut template = Self::empty();
+        template.expression(text, text.len() - body.len()..text.len());
+        template.faults.is_empty().then(|| Self { text: text.to_owned(), ..template })
     }
 
     fn empty() -> Self {

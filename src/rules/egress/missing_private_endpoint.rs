@@ -1,13 +1,14 @@
 //! `missing-private-endpoint`: a linked service on a managed-network runtime whose host no private endpoint covers.
 //! First form: REST, HTTP, OData and web tables.
 
-use crate::network::{Completeness, Coverage, NearMiss, RuntimeClass, endpoints};
+use crate::json::Node;
+use crate::network::{Completeness, Coverage, NearMiss, RuntimeClass, Scope, endpoints};
 use crate::rule::{Context, Draft, Sink};
 use crate::workspace::{Artifact, Workspace};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let network = context.network;
-    for endpoint in endpoints(artifact) {
+    for endpoint in endpoints(&Scope::new(context.workspace), artifact) {
         let Some(host) = endpoint.host.name() else { continue };
         if network.runtime(context.workspace, endpoint.connect_via) != RuntimeClass::Managed || endpoint.host.is_local()
         {
@@ -15,11 +16,8 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         }
         let Coverage::Missing(near) = network.coverage(host) else { continue };
         let message = format!("{} calls {host}, which no managed private endpoint covers", artifact.described());
-        let mut draft = sink
-            .report(endpoint.node, message)
-            .subject(host)
-            .label("blocked by data exfiltration protection")
-            .help(help(host, &near));
+        let mut draft =
+            sink.report(endpoint.node, message).subject(host).label(label(endpoint.node, host)).help(help(host, &near));
         if network.completeness == Completeness::Partial {
             draft = draft.on_partial_evidence(
                 "declare endpoints made outside Git as [[private-endpoint]] in synlint.toml, or set private-endpoints = \"complete\" there",
@@ -29,6 +27,14 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             draft = near_miss(context, draft, miss);
         }
         used_by(context.workspace, artifact, draft);
+    }
+}
+
+/// What is blocked, and what it comes to where the value does not say so itself.
+fn label(node: Node<'_>, host: &str) -> String {
+    match node.raw().to_lowercase().contains(host) {
+        true => "blocked by data exfiltration protection".to_owned(),
+        false => format!("comes to {host}: blocked by data exfiltration protection"),
     }
 }
 

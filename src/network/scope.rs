@@ -1,0 +1,152 @@
+//! What a parameter or variable can be: the literals that its callers in the workspace pass, its default where a
+//! caller omits it or where nothing calls, and a variable's default where nothing sets it. Everything else is unknown.
+
+use crate::json::{Node, NodeKind};
+use crate::language::expression::{Known, Root, Template, Value, fold};
+use crate::workspace::expressions::is_wrapped;
+use crate::workspace::pipeline::{active, has_type};
+use crate::workspace::scope::Declared;
+use crate::workspace::{Artifact, Kind, Workspace};
+use std::cell::{Cell, RefCell};
+
+/// Longest chain of callers that is followed.
+const LONGEST_CHAIN: usize = 8;
+
+/// Most calls that are looked at for one value: where everything calls everything, the ways are endless.
+const MOST_CALLS: usize = 20_000;
+
+/// Works out values in one workspace.
+#[derive(Debug)]
+pub struct Scope<'w> {
+    workspace: &'w Workspace,
+    /// The parameters that are being worked out, so that a ring of callers ends.
+    asked: RefCell<Vec<(usize, String)>>,
+    /// Calls that were looked at for the value that is worked out.
+    calls_seen: Cell<usize>,
+}
+
+impl<'w> Scope<'w> {
+    /// A scope for one workspace.
+    pub fn new(workspace: &'w Workspace) -> Self {
+        Self { workspace, asked: RefCell::default(), calls_seen: Cell::default() }
+    }
+
+    /// What a value of an artifact can come to, where the service evaluates it.
+    pub fn value(&self, artifact: &'w Artifact, node: Node<'w>) -> Value {
+        let node = node.get("value").filter(|value| is_wrapped(*value)).unwrap_or(node);
+        match node.as_str() {
+            Some(text) => fold(&Template::parse(text), &|root, name| self.lookup(artifact, root, name)),
+            None => literal(node),
+        }
+    }
+
+    fn lookup(&self, artifact: &'w Artifact, root: Root, name: &str) -> Value {
+        match (root, artifact.kind) {
+            (Root::Parameter, Kind::Pipeline)
+            | (Root::Dataset, Kind::Dataset)
+            | (Root::LinkedService, Kind::LinkedService) => self.parameter(artifact, name),
+            (Root::Variable, Kind::Pipeline) => variable(artifact, name),
+            _ => Value::unknown(),
+        }
+    }
+
+    fn parameter(&self, artifact: &'w Artifact, name: &str) -> Value {
+        let key = (artifact.id, name.to_lowercase());
+        let depth = self.asked.borrow().len();
+        if depth == 0 {
+            self.calls_seen.set(0);
+        }
+        if depth == LONGEST_CHAIN || self.asked.borrow().contains(&key) {
+            return Value::unknown();
+        }
+        let Some(declaration) = Declared::of(artifact, "parameters").get(name) else { return Value::unknown() };
+        let default = default(declaration);
+        self.asked.borrow_mut().push(key);
+        let mut value = Value::default();
+        let mut called = false;
+        for (caller, arguments) in self.calls(artifact) {
+            called = true;
+            self.calls_seen.set(self.calls_seen.get() + 1);
+            if self.calls_seen.get() > MOST_CALLS {
+                value.open = true;
+                break;
+            }
+            match arguments.and_then(|arguments| argument(arguments, name)) {
+                Some(argument) => value.merge(self.value(caller, argument)),
+                None => value.merge(default.clone()),
+            }
+        }
+        self.asked.borrow_mut().pop();
+        if called { value } else { default }
+    }
+
+    /// Who calls an artifact, with the arguments that are passed.
+    fn calls(&self, artifact: &'w Artifact) -> Vec<(&'w Artifact, Option<Node<'w>>)> {
+        let mut calls = Vec::new();
+        for (user, name) in self.workspace.users(artifact) {
+            let Some(reference) = name.parent() else { continue };
+            match (artifact.kind, user.kind) {
+                // Beside the reference: ExecutePipeline, triggers.
+                (Kind::Pipeline, _) => {
+                    calls.push((user, reference.parent().and_then(|holder| holder.get("parameters"))));
+                }
+                // A data flow passes nothing itself: what runs it passes arguments by the name of the stream.
+                (_, Kind::Dataflow) => {
+                    let stream = reference.parent().and_then(|stream| stream.get("name")).and_then(Node::as_str);
+                    for (pipeline, name) in self.workspace.users(user) {
+                        let all = name.parent().and_then(|reference| reference.get("datasetParameters"));
+                        let own = all.and_then(|all| argument(all, stream.as_deref()?));
+                        calls.push((pipeline, own));
+                    }
+                }
+                _ => calls.push((user, reference.get("parameters"))),
+            }
+        }
+        calls
+    }
+}
+
+/// An argument by its name, whatever its case.
+fn argument<'a>(arguments: Node<'a>, name: &str) -> Option<Node<'a>> {
+    arguments.get(name).or_else(|| {
+        let wanted = name.to_lowercase();
+        arguments.children().find(|argument| argument.key().is_some_and(|key| key.to_lowercase() == wanted))
+    })
+}
+
+/// What a declaration says the value is where nobody says otherwise. Defaults are literal: `@` means nothing there.
+fn default(declaration: Node<'_>) -> Value {
+    let secure =
+        declaration.get("type").and_then(Node::as_str).is_some_and(|own| own.eq_ignore_ascii_case("SecureString"));
+    match declaration.get("defaultValue").filter(|_| !secure) {
+        Some(value) => value.as_str().map_or_else(|| literal(value), Value::text),
+        None => Value::unknown(),
+    }
+}
+
+fn variable(pipeline: &Artifact, name: &str) -> Value {
+    let sets = |activity: Node<'_>| {
+        let target = activity.at(&["typeProperties", "variableName"]).and_then(Node::as_str);
+        // A target that is computed may be this one.
+        target.is_none_or(|target| target.contains('@') || target.to_lowercase() == name.to_lowercase())
+    };
+    let mut setters =
+        active(pipeline).into_iter().filter(|activity| has_type(*activity, &["SetVariable", "AppendVariable"]));
+    match Declared::of(pipeline, "variables").get(name) {
+        Some(declaration) if !setters.any(sets) => default(declaration),
+        _ => Value::unknown(),
+    }
+}
+
+/// A value that is no string.
+fn literal(node: Node<'_>) -> Value {
+    match node.kind() {
+        NodeKind::Null => Value::of(Known::Null),
+        NodeKind::True | NodeKind::False => Value::of(Known::Boolean(node.kind() == NodeKind::True)),
+        NodeKind::Number => match node.raw().parse() {
+            Ok(whole) => Value::of(Known::Integer(whole)),
+            Err(_) => node.as_f64().map_or_else(Value::unknown, |number| Value::of(Known::Float(number))),
+        },
+        _ => Value::unknown(),
+    }
+}

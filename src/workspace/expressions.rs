@@ -1,0 +1,163 @@
+//! Where the expressions of an artifact stand: its fields that the service evaluates, and no others. Names,
+//! descriptions, annotations, references, default values, scripts and code are text, whatever they hold.
+
+use super::pipeline::{is_activity, is_switched_off};
+use super::{Artifact, Kind};
+use crate::json::{Node, NodeKind};
+use crate::language::expression::{Mode, Template};
+
+/// A string of an artifact that holds expressions.
+#[derive(Debug)]
+pub struct Expression {
+    node: u32,
+    activity: Option<u32>,
+    /// The string, read.
+    pub template: Template,
+    /// Does it stand in an activity that is switched off? Nothing in it is validated or run.
+    pub switched_off: bool,
+}
+
+/// The expressions of an artifact.
+#[derive(Debug, Default)]
+pub struct Expressions {
+    /// Every string that holds one, in document order.
+    pub all: Vec<Expression>,
+    /// Strings that are text to the service, and would be one expression but for a missing `@`, or for white space
+    /// before it.
+    pub bare: Vec<Expression>,
+}
+
+impl Expression {
+    /// The string.
+    pub fn node<'a>(&self, artifact: &'a Artifact) -> Node<'a> {
+        artifact.document.node(self.node)
+    }
+
+    /// The innermost activity around it.
+    pub fn activity<'a>(&self, artifact: &'a Artifact) -> Option<Node<'a>> {
+        Some(artifact.document.node(self.activity?))
+    }
+}
+
+impl Artifact {
+    /// Its expressions.
+    pub fn expressions(&self) -> &Expressions {
+        self.parsed.expressions.get_or_init(|| Expressions::new(self))
+    }
+
+    /// Its expressions but for those in activities that are switched off.
+    pub fn live_expressions(&self) -> impl Iterator<Item = &Expression> {
+        self.expressions().all.iter().filter(|expression| !expression.switched_off)
+    }
+}
+
+impl Expressions {
+    fn new(artifact: &Artifact) -> Self {
+        let mut found = Self::default();
+        // In a template of a deployment, strings are of another language.
+        let schema = artifact.root().get("$schema").and_then(Node::as_str);
+        if schema.is_some_and(|schema| schema.contains("deploymentTemplate")) {
+            return found;
+        }
+        let property = |keys: &[&str]| artifact.property(keys);
+        match artifact.kind {
+            Kind::Pipeline => found.activities(property(&["activities"])),
+            Kind::Dataset => {
+                let fields = [&["typeProperties"][..], &["linkedServiceName", "parameters"]];
+                fields.into_iter().filter_map(property).for_each(|field| found.values(field, |_| true));
+                // Columns carry the names of foreign systems (`@odata.id`); only a wrapped value is evaluated.
+                let shapes = [&["schema"][..], &["structure"]].into_iter().filter_map(property);
+                shapes.for_each(|field| found.values(field, is_wrapped));
+            }
+            Kind::LinkedService => {
+                property(&["typeProperties"]).into_iter().for_each(|field| found.values(field, |_| true))
+            }
+            Kind::Trigger => {
+                let several = property(&["pipelines"]).into_iter().flat_map(Node::items);
+                let starts = several.chain(property(&["pipeline"]));
+                starts.filter_map(|start| start.get("parameters")).for_each(|field| found.values(field, |_| true));
+            }
+            _ => {}
+        }
+        found.all.sort_by_key(|expression| expression.node);
+        found
+    }
+
+    /// Everything below a field, and the field itself.
+    fn values(&mut self, field: Node<'_>, evaluated: impl Fn(Node<'_>) -> bool) {
+        let all = std::iter::once(field).chain(field.descendants_unless(is_text));
+        for node in all.filter(|node| evaluated(*node)) {
+            self.string(node, None);
+        }
+    }
+
+    fn activities(&mut self, list: Option<Node<'_>>) {
+        // The activities around the value that is visited, innermost last; is the last switched off?
+        let mut around: Vec<(Node<'_>, bool)> = Vec::new();
+        for node in list.into_iter().flat_map(|list| list.descendants_unless(is_text_of_activity)) {
+            while around.last().is_some_and(|(activity, _)| !activity.holds(node)) {
+                around.pop();
+            }
+            if node.is_object() && is_activity(node) {
+                let off = around.last().is_some_and(|(_, off)| *off) || is_switched_off(node);
+                around.push((node, off));
+            } else {
+                self.string(node, around.last().copied());
+            }
+        }
+    }
+
+    fn string(&mut self, node: Node<'_>, activity: Option<(Node<'_>, bool)>) {
+        if !matches!(node.kind(), NodeKind::Plain | NodeKind::Escaped) {
+            return;
+        }
+        let expression = |template| Expression {
+            node: node.id(),
+            activity: activity.map(|(activity, _)| activity.id()),
+            template,
+            switched_off: activity.is_some_and(|(_, off)| off),
+        };
+        if node.inner().contains('@') {
+            let template = Template::parse(node.as_str().unwrap_or_default());
+            // A password may hold anything.
+            if template.mode() != Mode::Literal && (template.faults().is_empty() || !is_secret(node)) {
+                self.all.push(expression(template));
+                return;
+            }
+        }
+        if let Some(template) = Template::without_at(&node.as_str().unwrap_or_default()) {
+            self.bare.push(expression(template));
+        }
+    }
+}
+
+/// Is it the value of `{"value": …, "type": "Expression"}`?
+pub fn is_wrapped(node: Node<'_>) -> bool {
+    node.key_is("value") && has_type(node, "Expression")
+}
+
+fn is_secret(node: Node<'_>) -> bool {
+    node.key_is("value") && has_type(node, "SecureString")
+}
+
+fn has_type(value: Node<'_>, name: &str) -> bool {
+    let own = value.parent().and_then(|holder| holder.get("type")).and_then(Node::as_str);
+    own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// References are literal, but for the few that may be a wrapped expression.
+fn is_text(node: Node<'_>) -> bool {
+    (node.key_is("referenceName") && !node.is_object())
+        || node.key_is("connectVia")
+        || node.key_is("encryptedCredential")
+}
+
+fn is_text_of_activity(node: Node<'_>) -> bool {
+    const TEXT: [&str; 6] = ["name", "type", "description", "dependsOn", "state", "onInactiveMarkAs"];
+    let of_activity = || node.parent().is_some_and(is_activity);
+    let user_property = || {
+        let list = node.parent().and_then(Node::parent);
+        node.key_is("name") && list.is_some_and(|list| list.key_is("userProperties"))
+    };
+    is_text(node) || (TEXT.iter().any(|key| node.key_is(key)) && (of_activity() || user_property()))
+}
