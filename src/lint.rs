@@ -7,7 +7,7 @@ use crate::rules::Registry;
 use crate::workspace::files::Files;
 use crate::workspace::{self, Artifact, Workspace};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a run needs to know besides the files.
@@ -77,11 +77,15 @@ impl Report {
         self.workspaces.iter().map(|analysed| analysed.workspace.artifacts.len()).sum()
     }
 
-    /// The text of every file, by path, for showing what stands at a place.
-    pub fn sources(&self) -> HashMap<&str, &str> {
-        let artifacts = self.workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
-        artifacts.map(|artifact| (artifact.path.as_str(), artifact.document.text())).collect()
+    /// Every artifact by path, for showing what stands at a place.
+    pub fn sources(&self) -> HashMap<&str, &Artifact> {
+        by_path(&self.workspaces)
     }
+}
+
+fn by_path(workspaces: &[Analysed]) -> HashMap<&str, &Artifact> {
+    let artifacts = workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
+    artifacts.map(|artifact| (artifact.path.as_str(), artifact)).collect()
 }
 
 /// Checks every workspace below `folder`: the core's whole face. It reads nothing but through `files`.
@@ -110,10 +114,32 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         lint(&context, &enabled, registry)
     };
     let mut findings: Vec<Finding> = workspaces.iter().flat_map(of_workspace).collect();
+    let sources = if findings.is_empty() { HashMap::new() } else { by_path(&workspaces) };
+    findings.par_iter_mut().for_each(|finding| hide_secrets(&sources, finding));
     finding::sort(&mut findings);
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
     Report { workspaces, findings, rules: enabled.len(), failed, timings: clock.laps }
+}
+
+/// Takes the secrets of the files a finding points into out of all it says, so that no rule, identity or output can
+/// give one away. What is shown of the files themselves is the report's matter.
+fn hide_secrets(sources: &HashMap<&str, &Artifact>, finding: &mut Finding) {
+    let related = finding.related.iter().map(|related| &related.location);
+    let paths: BTreeSet<String> = related.chain([&finding.location]).map(|place| place.path.clone()).collect();
+    for mask in paths.iter().filter_map(|path| Some(sources.get(path.as_str())?.mask())) {
+        let mut texts = vec![&mut finding.message, &mut finding.label, &mut finding.place, &mut finding.subject];
+        texts.extend(&mut finding.help);
+        texts.extend(finding.related.iter_mut().map(|related| &mut related.message));
+        for text in texts {
+            if let Some(hidden) = mask.hide(text) {
+                *text = hidden;
+            }
+        }
+        // An edit cannot do its work without the secret.
+        let gives_away = |fix: &finding::Fix| fix.edits.iter().any(|edit| mask.hide(&edit.text).is_some());
+        finding.fix = finding.fix.take().filter(|fix| !gives_away(fix));
+    }
 }
 
 const INTERNAL_ERROR: &str = "internal-error";

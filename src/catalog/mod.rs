@@ -4,6 +4,9 @@
 mod functions;
 
 pub use functions::{Function, FunctionName, function, function_names};
+mod secrets;
+
+pub use secrets::{ConnectionStringFacts, connection_strings, is_secret_header, secret_field};
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -82,6 +85,9 @@ mod tests {
         assert!(linked_service("restservice").is_some_and(|entry| entry.generic && !entry.spark));
         assert!(linked_service("AzureMLService").is_some_and(|entry| entry.spark));
         assert!(linked_service("Nonsense").is_none());
+        assert_eq!(secret_field("ACCOUNTKEY"), Some("account key"));
+        assert!(secret_field("accessKeyId").is_none() && is_secret_header("authorization"));
+        assert!(connection_strings("azuresqldw").is_some_and(|facts| facts.form == "ado"));
         let blob = host_templates("microsoft.storage/STORAGEACCOUNTS", "Blob");
         assert_eq!(blob[0], "{name}.blob.core.windows.net");
         assert!(host_templates("Microsoft.Network/privateLinkServices", "").is_empty());

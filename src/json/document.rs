@@ -315,6 +315,13 @@ impl<'a> Node<'a> {
         let inner = self.inner();
         base + text::source_offset(inner, decoded.start)..base + text::source_offset(inner, decoded.end)
     }
+
+    /// The places of many ranges, in order and apart, in one pass over the string.
+    pub fn spans_within(self, decoded: impl Iterator<Item = Span>) -> impl Iterator<Item = Span> {
+        let base = self.span().start + 1;
+        let mut cursor = text::SourceCursor::new(self.inner());
+        decoded.map(move |range| base + cursor.offset(range.start)..base + cursor.offset(range.end))
+    }
 }
 
 /// Iterator over the direct children of a value.

@@ -114,22 +114,45 @@ pub fn decode(inner: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where byte `decoded` of the decoded string stands in the source between the quotes. Only escapes change the
-/// distance, so it jumps from backslash to backslash; beyond the end it is the end.
+/// Where byte `decoded` of the decoded string stands in the source between the quotes; beyond the end it is the end.
 pub fn source_offset(inner: &str, decoded: usize) -> usize {
-    let (mut source, mut seen) = (0, 0);
-    while let Some(plain) = inner[source..].find('\\') {
-        if seen + plain >= decoded {
-            break;
-        }
-        let (length, meaning) = escape(&inner[source + plain..]);
-        if seen + plain + meaning.len_utf8() > decoded {
-            return source + plain;
-        }
-        source += plain + length;
-        seen += plain + meaning.len_utf8();
+    SourceCursor::new(inner).offset(decoded)
+}
+
+/// Maps offsets of a decoded string to its source between the quotes, in one pass for offsets that only grow. Only
+/// escapes change the distance, so it jumps from backslash to backslash.
+#[derive(Debug, Clone)]
+pub struct SourceCursor<'a> {
+    inner: &'a str,
+    source: usize,
+    seen: usize,
+}
+
+impl<'a> SourceCursor<'a> {
+    /// At the beginning of a string.
+    pub fn new(inner: &'a str) -> Self {
+        Self { inner, source: 0, seen: 0 }
     }
-    (source + decoded.saturating_sub(seen)).min(inner.len())
+
+    /// Where byte `decoded` stands; never less than the offset before.
+    pub fn offset(&mut self, decoded: usize) -> usize {
+        let bytes = self.inner.as_bytes();
+        while self.seen < decoded && self.source < bytes.len() {
+            let far = (self.source + decoded - self.seen).min(bytes.len());
+            let Some(plain) = bytes[self.source..far].iter().position(|byte| *byte == b'\\') else {
+                self.seen += far - self.source;
+                self.source = far;
+                break;
+            };
+            let (length, meaning) = escape(&self.inner[self.source + plain..]);
+            if self.seen + plain + meaning.len_utf8() > decoded {
+                return self.source + plain;
+            }
+            self.source += plain + length;
+            self.seen += plain + meaning.len_utf8();
+        }
+        self.source
+    }
 }
 
 #[cfg(test)]

@@ -2,5 +2,8 @@
 //! rules or files.
 
 pub mod code;
+pub mod connection_string;
 pub mod dataflow;
 pub mod expression;
+pub mod placeholder;
+pub mod secret;

@@ -26,7 +26,7 @@ pub fn render(view: &View<'_>, style: &Style) -> String {
 fn frames(out: &mut String, view: &View<'_>, finding: &Finding, style: &Style) {
     out.push_str(&text::headline(finding.level.name(), Some(&finding.rule), &finding.message, style));
     let mut place = |path: &str, span: std::ops::Range<usize>, label: &str| match view.source(path) {
-        Some((source, lines)) => text::frame(out, path, source, lines, span, label, style),
+        Some(source) => text::frame(out, path, source, span, label, style),
         None => text::no_frame(out, path, style),
     };
     place(&finding.location.path, finding.location.span.clone(), &finding.label);

@@ -14,8 +14,11 @@ use crate::finding::{Finding, Level, Location};
 use crate::json::Span;
 use crate::json::text::{LineIndex, Position};
 use crate::lint::Report;
+use crate::workspace::Artifact;
+use crate::workspace::sensitive::hidden_spans;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// A form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,37 +79,62 @@ pub struct Style {
 pub struct View<'a> {
     /// The report.
     pub report: &'a Report,
-    sources: HashMap<&'a str, &'a str>,
-    lines: HashMap<&'a str, LineIndex>,
+    sources: HashMap<&'a str, Source<'a>>,
+}
+
+/// A file as reports show it.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// What is never shown, with what is shown instead, in order.
+    hidden: OnceLock<Vec<(Span, String)>>,
+    artifact: Option<&'a Artifact>,
+}
+
+impl<'a> Source<'a> {
+    /// A file that is no artifact.
+    pub fn plain(text: &'a str) -> Self {
+        Self { text, lines: LineIndex::new(text), hidden: OnceLock::new(), artifact: None }
+    }
+
+    fn of(artifact: &'a Artifact) -> Self {
+        Self { artifact: Some(artifact), ..Self::plain(artifact.document.text()) }
+    }
+
+    /// The places that are never shown. The one gate through which every frame goes.
+    pub fn hidden(&self) -> &[(Span, String)] {
+        self.hidden.get_or_init(|| self.artifact.map(hidden_spans).unwrap_or_default())
+    }
 }
 
 impl<'a> View<'a> {
     /// Reads the lines of the files that findings point into, each once.
     pub fn new(report: &'a Report) -> Self {
-        let sources = report.sources();
+        let artifacts = report.sources();
         let places = report.findings.iter().flat_map(|finding| {
             std::iter::once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
         });
-        let mut lines = HashMap::new();
+        let mut sources = HashMap::new();
         for place in places {
-            let path = place.path.as_str();
-            if let Some(text) = sources.get(path) {
-                lines.entry(path).or_insert_with(|| LineIndex::new(text));
+            if let Some((path, artifact)) = artifacts.get_key_value(place.path.as_str()) {
+                sources.entry(*path).or_insert_with(|| Source::of(artifact));
             }
         }
-        Self { report, sources, lines }
+        Self { report, sources }
     }
 
-    /// The text of a file with its lines; `None` when there is nothing to show.
-    pub fn source(&self, path: &str) -> Option<(&'a str, &LineIndex)> {
-        let text = self.sources.get(path).filter(|text| !text.is_empty())?;
-        Some((text, self.lines.get(path)?))
+    /// A file that findings point into; `None` when there is nothing to show.
+    pub fn source(&self, path: &str) -> Option<&Source<'a>> {
+        self.sources.get(path).filter(|source| !source.text.is_empty())
     }
 
     /// Where a place begins and ends.
     pub fn positions(&self, place: &Location) -> (Position, Position) {
         let start = Position { line: 1, column: 1 };
-        self.source(&place.path).map_or((start, start), |(text, lines)| {
+        self.source(&place.path).map_or((start, start), |Source { text, lines, .. }| {
             (lines.position(text, place.span.start), lines.position(text, place.span.end))
         })
     }
@@ -133,7 +161,7 @@ pub fn problem(
     style: &Style,
 ) -> String {
     let mut out = text::headline(level, None, message, style);
-    text::frame(&mut out, path, source, &LineIndex::new(source), span, "", style);
+    text::frame(&mut out, path, &Source::plain(source), span, "", style);
     if let Some(help) = help {
         text::help(&mut out, help, style);
     }

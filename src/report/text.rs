@@ -2,13 +2,13 @@
 //! instead of the whole file: it panics on labels beyond column 65,535, prints whole lines, and scans the source from
 //! its beginning for every finding.
 
-use super::{Style, escape};
+use super::{Source, Style, escape};
 use crate::json::Span;
-use crate::json::text::LineIndex;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
+use std::borrow::Cow;
 use std::fmt;
 use std::fmt::Write;
 
@@ -78,9 +78,9 @@ fn wrapped(text: &str, width: usize, used: usize, indent: &str) -> String {
     out
 }
 
-/// A frame around `span` of `text`, labelled.
-pub fn frame(out: &mut String, path: &str, text: &str, lines: &LineIndex, span: Span, label: &str, style: &Style) {
-    let window = Window::new(path, text, lines, span, label, style);
+/// A frame around `span` of a file, labelled.
+pub fn frame(out: &mut String, path: &str, source: &Source<'_>, span: Span, label: &str, style: &Style) {
+    let window = Window::new(path, source, span, label, style);
     let mut rendered = String::new();
     if handler(style).render_report(&mut rendered, &Framed { window: &window, label }).is_err() {
         return no_frame(out, path, style);
@@ -124,15 +124,17 @@ struct Window {
 }
 
 impl Window {
-    fn new(path: &str, text: &str, lines: &LineIndex, span: Span, label: &str, style: &Style) -> Self {
+    fn new(path: &str, source: &Source<'_>, span: Span, label: &str, style: &Style) -> Self {
+        let Source { text, lines, .. } = source;
         let position = lines.position(text, span.start);
         let line = lines.line(text, position.line);
         let start = text.floor_char_boundary(span.start.min(text.len())).clamp(line.start, line.end);
         let end = text.ceil_char_boundary(span.end.min(text.len())).clamp(start, line.end);
         let room = style.width.saturating_sub(MARGIN).max(24);
         // Where something is missing there is nothing to mark but the gap itself.
-        let marked = if start == end { " " } else { &text[start..end] };
-        let (before, marked, after) = cut(&text[line.start..start], marked, &text[end..line.end], room, label);
+        let [before, marked, after] = without_hidden(text, source.hidden(), [line.start, start, end, line.end]);
+        let marked = if start == end { Cow::Borrowed(" ") } else { marked };
+        let (before, marked, after) = cut(&before, &marked, &after, room, label);
         let label = SourceSpan::from((before.len(), marked.len()));
         Self {
             text: format!("{before}{marked}{after}"),
@@ -142,6 +144,34 @@ impl Window {
             column: position.column - 1,
         }
     }
+}
+
+/// The three parts of a text between four places, what is hidden replaced. A secret that begins in one part and ends
+/// in the next is shown once: in the middle part when it touches that, else where it begins.
+fn without_hidden<'t>(text: &'t str, hidden: &[(Span, String)], [a, b, c, d]: [usize; 4]) -> [Cow<'t, str>; 3] {
+    let first = hidden.partition_point(|(span, _)| span.end <= a);
+    let touching = &hidden[first..first + hidden[first..].partition_point(|(span, _)| span.start < d)];
+    let home = |span: &Span| match span {
+        _ if span.start < c && span.end > b && b < c => 1,
+        _ if span.start < b => 0,
+        _ => 2,
+    };
+    let part = |own: usize, from: usize, to: usize| {
+        let inside = touching.iter().filter(|(span, _)| span.start < to && span.end > from).collect::<Vec<_>>();
+        if inside.is_empty() {
+            return Cow::Borrowed(&text[from..to]);
+        }
+        let (mut out, mut at) = (String::new(), from);
+        for (span, stand_in) in inside {
+            out.push_str(&text[at..span.start.max(at)]);
+            if home(span) == own {
+                out.push_str(stand_in);
+            }
+            at = span.end.min(to);
+        }
+        Cow::Owned(out + &text[at..to])
+    };
+    [part(0, a, b), part(1, b, c), part(2, c, d)]
 }
 
 /// Cuts a line to `room` columns around the marked text, with `…` where something is left out.

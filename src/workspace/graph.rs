@@ -3,6 +3,7 @@
 use super::pipeline::is_switched_off;
 use super::{Artifact, Kind, Workspace, artifact::is_built_in, cycle};
 use crate::json::{Document, Node};
+pub use crate::language::placeholder::is_placeholder;
 use std::collections::HashMap;
 
 /// One reference as it stands in a document.
@@ -74,14 +75,6 @@ fn target(node: Node<'_>) -> Target {
         Some(name) => Target::Name(name.into_owned()),
         None => Target::Unknown,
     }
-}
-
-/// Is this a name or host with a token that a deployment replaces: `#{name}#`, `{name}`, `__name__`, `<name>`, `$(name)`?
-pub fn is_placeholder(text: &str) -> bool {
-    const TOKENS: [(&str, &str); 4] = [("{", "}"), ("__", "__"), ("<", ">"), ("$(", ")")];
-    TOKENS.iter().any(|(open, close)| {
-        text.find(open).is_some_and(|at| text[at + open.len()..].find(close).is_some_and(|length| length > 0))
-    })
 }
 
 /// Artifacts by kind and name.

@@ -15,11 +15,13 @@ pub mod parsed;
 pub mod pieces;
 pub mod pipeline;
 pub mod scope;
+pub mod sensitive;
 
 pub use artifact::{Artifact, Problem, same_name};
 pub use graph::{Reference, Resolution, Target};
 pub use kind::Kind;
 pub use load::load;
+pub use sensitive::{Holder, Secret};
 
 use globset::GlobSet;
 use graph::{Use, User};

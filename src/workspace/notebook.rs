@@ -38,6 +38,11 @@ impl<'a> Cell<'a> {
         self.pieces.locate(self.document, range)
     }
 
+    /// Every string node that a range of the text touches, each with its part of the range.
+    pub fn locate_all(&self, range: Span) -> impl Iterator<Item = (Node<'a>, Span)> {
+        self.pieces.locate_all(self.document, range)
+    }
+
     /// The line of the text that holds an offset.
     pub fn line_at(&self, offset: usize) -> &str {
         self.pieces.line_at(offset)

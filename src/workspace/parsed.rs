@@ -4,6 +4,7 @@ use super::dataflow::Dataflow;
 use super::expressions::Expressions;
 use super::pipeline::ActivityNodes;
 use super::scope::Activities;
+use super::sensitive::{Mask, Secret};
 use std::sync::OnceLock;
 
 /// What was read so far.
@@ -17,4 +18,8 @@ pub struct Parsed {
     pub(super) expressions: OnceLock<Expressions>,
     /// The script of a data flow.
     pub(super) dataflow: OnceLock<Option<Box<Dataflow>>>,
+    /// Its secrets.
+    pub(super) secrets: OnceLock<Vec<Secret>>,
+    /// What hides them in sentences.
+    pub(super) mask: OnceLock<Mask>,
 }

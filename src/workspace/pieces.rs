@@ -42,6 +42,17 @@ impl Pieces {
         Some((document.node(node), range.start.min(end) - start..range.end.min(end) - start))
     }
 
+    /// Every string node that a range of the text touches, each with its part of the range.
+    pub fn locate_all<'d>(&self, document: &'d Document, range: Span) -> impl Iterator<Item = (Node<'d>, Span)> {
+        let first = self.starts.partition_point(|(start, _)| *start <= range.start).saturating_sub(1);
+        let touched = self.starts.iter().enumerate().skip(first);
+        touched.take_while(move |(_, (start, _))| *start < range.end).filter_map(move |(at, (start, node))| {
+            let end = self.starts.get(at + 1).map_or(self.text.len(), |(next, _)| next - self.separator);
+            let part = range.start.max(*start)..range.end.min(end);
+            (part.start < part.end).then(|| (document.node(*node), part.start - start..part.end - start))
+        })
+    }
+
     /// The line of the text that holds an offset.
     pub fn line_at(&self, offset: usize) -> &str {
         let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);

@@ -20,7 +20,7 @@ impl Upstream {
         if width > 0 {
             let order = dependencies_first(waits_for);
             // One round is enough but for rings, whose members all wait for each other.
-            while order.iter().fold(false, |grown, at| upstream.gather(*at, &waits_for[*at]) || grown) {}
+            while order.iter().filter(|at| upstream.gather(**at, &waits_for[**at])).count() > 0 {}
         }
         upstream
     }

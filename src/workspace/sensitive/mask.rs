@@ -1,0 +1,149 @@
+//! Hiding secrets: what is shown instead of them, in files by place and in sentences by value.
+
+use crate::json::Span;
+use crate::language::placeholder::is_no_secret;
+use crate::language::secret::{self, assigned, forms, outermost};
+use crate::workspace::Artifact;
+use std::collections::HashMap;
+
+/// The places of a file that are never shown, each with what is shown instead, in order.
+pub fn hidden_spans(artifact: &Artifact) -> Vec<(Span, String)> {
+    if artifact.problem.is_some() {
+        return of_text(artifact.document.text());
+    }
+    let secrets = artifact.secrets().iter();
+    secrets.map(|secret| (secret.span.clone(), secret.kind.stand_in(&artifact.secret_value(secret)))).collect()
+}
+
+/// The same for a file that could not be read as JSON: only its text tells.
+fn of_text(text: &str) -> Vec<(Span, String)> {
+    let found =
+        outermost(forms(text).into_iter().chain(assigned(text)).collect()).into_iter().map(|one| (one.range, one.kind));
+    let secure =
+        text.match_indices("ecureString").filter_map(|(at, _)| Some((value_near(text, at)?, secret::Kind::Secret)));
+    let mut hidden: Vec<(Span, secret::Kind)> = found.chain(secure).collect();
+    hidden.sort_by_key(|(span, _)| span.start);
+    hidden.dedup_by(|later, kept| later.0.start < kept.0.end);
+    hidden.into_iter().map(|(span, kind)| (span.clone(), kind.stand_in(&text[span]))).collect()
+}
+
+/// The `"value": "…"` next to the type of a secure string.
+fn value_near(text: &str, at: usize) -> Option<Span> {
+    /// How far the value may be.
+    const NEAR: usize = 512;
+    let (from, to) =
+        (text.floor_char_boundary(at.saturating_sub(64)), text.floor_char_boundary((at + NEAR).min(text.len())));
+    let key = from + text[from..to].find("\"value\"")? + "\"value\"".len();
+    let open = key + text[key..to].find('"')? + 1;
+    let close = open + text[open..].find(['"', '\n'])?;
+    (!is_no_secret(&text[open..close])).then_some(open..close)
+}
+
+/// Takes the secrets of one artifact out of sentences.
+#[derive(Debug, Default)]
+pub struct Mask {
+    words: Vec<Word>,
+    /// The first bytes of words → the words.
+    heads: HashMap<Head, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Word {
+    lower: String,
+    stand_in: String,
+}
+
+/// Words that are shorter are hidden in frames only: in sentences they are everywhere.
+const SHORTEST: usize = 3;
+
+type Head = [u8; SHORTEST];
+
+/// Of a longer secret its beginning is enough to be hidden: sentences are cut at some length.
+const BEGINNING: usize = 8;
+
+impl Mask {
+    /// Hides the secrets of an artifact.
+    pub fn of(artifact: &Artifact) -> Self {
+        let mut mask = Self::default();
+        for secret in artifact.secrets() {
+            let value = artifact.secret_value(secret);
+            mask.add(&value, &secret.kind.stand_in(&value));
+        }
+        mask
+    }
+
+    /// White space may have been folded in what is shown, so each word of a secret counts on its own.
+    fn add(&mut self, secret: &str, stand_in: &str) {
+        for word in secret.split_whitespace() {
+            let lower = word.to_ascii_lowercase();
+            let Some(head) = lower.as_bytes().first_chunk::<SHORTEST>() else { continue };
+            self.heads.entry(*head).or_default().push(self.words.len());
+            self.words.push(Word { lower, stand_in: stand_in.to_owned() });
+        }
+    }
+
+    /// The text without the secrets; `None` when it has none.
+    pub fn hide(&self, text: &str) -> Option<String> {
+        let lower = text.to_ascii_lowercase();
+        let (mut out, mut copied, mut at) = (String::new(), 0, 0);
+        while let Some(head) = lower.as_bytes()[at..].first_chunk::<SHORTEST>() {
+            let here = self.heads.get(head).filter(|_| lower.is_char_boundary(at));
+            let known = here.into_iter().flatten().map(|word| &self.words[*word]);
+            let longest =
+                known.filter_map(|word| Some((word.found_at(&lower, at)?, word))).max_by_key(|(length, _)| *length);
+            let Some((length, word)) = longest else {
+                at += 1;
+                continue;
+            };
+            out.push_str(&text[copied..at]);
+            out.push_str(&word.stand_in);
+            at += length;
+            copied = at;
+        }
+        (copied > 0).then(|| out + &text[copied..])
+    }
+}
+
+impl Word {
+    /// How far the word goes at this place of a text: a short one stands whole and alone, a longer one may be cut.
+    fn found_at(&self, text: &str, at: usize) -> Option<usize> {
+        let same = text[at..].chars().zip(self.lower.chars()).take_while(|(one, other)| one == other);
+        let length = same.map(|(c, _)| c.len_utf8()).sum();
+        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let alone = || outside(text[..at].chars().next_back()) && outside(text[at + length..].chars().next());
+        let whole = length == self.lower.len() && (length >= BEGINNING || alone());
+        (whole || length >= BEGINNING).then_some(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hide(secret: &str, text: &str) -> String {
+        let mut mask = Mask::default();
+        mask.add(secret, "[password, 12 characters]");
+        mask.hide(text).unwrap_or_else(|| text.to_owned())
+    }
+
+    #[test]
+    fn whole_or_cut_and_whatever_its_case() {
+        assert_eq!(hide("Tulips-4-All", "x=Tulips-4-All;y"), "x=[password, 12 characters];y");
+        assert_eq!(hide("Tulips-4-All", "x=tulips-4-"), "x=[password, 12 characters]");
+        assert_eq!(
+            hide("Tulips-4-All", "\"Tulips-4-All\" and Tulips-4…"),
+            "\"[password, 12 characters]\" and [password, 12 characters]…"
+        );
+        assert_eq!(hide("Tulips-4-All", "Tulips"), "Tulips", "six letters of twelve are a word like others");
+        assert_eq!(hide("tulip", "tulips, \"tulip\""), "tulips, \"[password, 12 characters]\"");
+    }
+
+    #[test]
+    fn a_file_that_is_no_json_hides_what_looks_like_one() {
+        let text =
+            "{\"a\": {\"type\": \"SecureString\", \"value\": \"Tulips-4-All\"},\n\"password\": \"Tulips-4-All\",,}";
+        let shown: Vec<&str> = of_text(text).into_iter().map(|(span, _)| &text[span]).collect();
+        assert_eq!(shown, ["Tulips-4-All", "Tulips-4-All"]);
+        assert_eq!(of_text("{\"type\": \"SecureString\", \"value\": \"**********\",,}"), []);
+    }
+}
