@@ -29,6 +29,7 @@ fn places() -> Vec<(&'static str, String)> {
         let line = line.replace('"', "\\\"");
         ("notebook", format!(r#"{{"cells":[{{"cell_type":"code","source":["x = 1\n","{line}\n"],"outputs":[]}}]}}"#))
     };
+    let sql = |query: &str| ("sqlscript", format!(r#"{{"content":{{"query":"{query}"}}}}"#));
     let sas = format!("https://contoso.blob.core.windows.net/c?sv=2022-11-02&sp=r&sig={SIG}");
     let escaped = format!("https://contoso.blob.core.windows.net/c?sv\\u003d2022\\u0026sig\\u003d{SIG}");
     vec![
@@ -83,6 +84,26 @@ fn places() -> Vec<(&'static str, String)> {
         (
             "sqlscript",
             format!(r#"{{"content":{{"query":"SELECT * FROM OPENROWSET(BULK '{sas}', FORMAT='CSV') AS r"}}}}"#),
+        ),
+        sql(&format!("CREATE DATABASE SCOPED CREDENTIAL c WITH IDENTITY='x', SECRET = '{WORD}'")),
+        sql(&format!("-- CREATE CREDENTIAL [https://x] WITH IDENTITY='x',\\r\\n-- SECRET = '{WORD}'\\r\\nSELECT 1")),
+        sql(&format!("CREATE LOGIN etl WITH PASSWORD = N'{WORD}'")),
+        sql(&format!(
+            "COPY INTO t FROM 'https://x' WITH (CREDENTIAL=(IDENTITY='Storage Account Key', SECRET='{KEY}'))"
+        )),
+        sql(&format!("SELECT * FROM OPENROWSET('CosmosDB', 'Account=a;Key={KEY}', T) AS r")),
+        activity("Script", &format!(r#""scripts":[{{"text":"CREATE USER u WITH PASSWORD='{WORD}'"}}]"#)),
+        activity(
+            "Lookup",
+            &format!(
+                r#""source":{{"sqlReaderQuery":{{"value":"ALTER LOGIN @{{x('y')}} WITH PASSWORD='{WORD}'","type":"Expression"}}}}"#
+            ),
+        ),
+        (
+            "kqlscript",
+            format!(
+                r#"{{"content":{{"query":"externaldata(a:string)[h'https://contoso.blob.core.windows.net/c;{KEY}']"}}}}"#
+            ),
         ),
         ("kqlscript", format!(r#"{{"content":{{"query":"externaldata(a:string)[h'{sas}']"}}}}"#)),
     ]

@@ -5,5 +5,7 @@ pub mod code;
 pub mod connection_string;
 pub mod dataflow;
 pub mod expression;
+pub mod kql;
 pub mod placeholder;
 pub mod secret;
+pub mod tsql;

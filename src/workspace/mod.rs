@@ -16,6 +16,7 @@ pub mod pieces;
 pub mod pipeline;
 pub mod scope;
 pub mod sensitive;
+pub mod sql;
 
 pub use artifact::{Artifact, Problem, same_name};
 pub use graph::{Reference, Resolution, Target};
@@ -52,6 +53,7 @@ pub struct Workspace {
     external: GlobSet,
     users: OnceLock<Vec<Vec<Use>>>,
     rings: OnceLock<Vec<Vec<Use>>>,
+    sql_names: OnceLock<sql::SqlNames>,
 }
 
 impl Workspace {
@@ -69,6 +71,7 @@ impl Workspace {
             external: GlobSet::empty(),
             users: OnceLock::new(),
             rings: OnceLock::new(),
+            sql_names: OnceLock::new(),
         }
     }
 
@@ -120,6 +123,10 @@ impl Workspace {
 
     fn all_users(&self) -> &[Vec<Use>] {
         self.users.get_or_init(|| graph::users(self))
+    }
+
+    fn sql_names(&self) -> &sql::SqlNames {
+        self.sql_names.get_or_init(|| sql::SqlNames::of(&self.artifacts))
     }
 
     /// Who refers to an artifact, in path order: each user with the node that names it.

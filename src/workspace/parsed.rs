@@ -5,6 +5,7 @@ use super::expressions::Expressions;
 use super::pipeline::ActivityNodes;
 use super::scope::Activities;
 use super::sensitive::{Mask, Secret};
+use super::sql::ReadSql;
 use std::sync::OnceLock;
 
 /// What was read so far.
@@ -22,4 +23,6 @@ pub struct Parsed {
     pub(super) secrets: OnceLock<Vec<Secret>>,
     /// What hides them in sentences.
     pub(super) mask: OnceLock<Mask>,
+    /// Its T-SQL.
+    pub(super) sql: OnceLock<Vec<ReadSql>>,
 }

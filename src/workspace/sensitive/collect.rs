@@ -36,6 +36,7 @@ impl Collected {
 
     /// The secrets in document order; of two that overlap, the one that begins first.
     pub fn finish(mut self, document: &Document) -> Vec<Secret> {
+        // Where two readers find the same, the statement knows more than the form: it came first, and the sort is stable.
         self.hits.sort_by_key(|hit| (hit.node, hit.range.start, std::cmp::Reverse(hit.range.end)));
         self.hits.dedup_by(|later, kept| later.node == kept.node && later.range.start < kept.range.end);
         let mut secrets = Vec::with_capacity(self.hits.len());

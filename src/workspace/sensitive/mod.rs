@@ -5,6 +5,7 @@ mod collect;
 mod mask;
 mod notebook;
 mod properties;
+mod script;
 mod settings;
 
 pub use mask::{Mask, hidden_spans};
@@ -61,7 +62,7 @@ impl Artifact {
             _ if self.problem.is_some() => Vec::new(),
             Kind::Notebook => notebook::secrets(self),
             Kind::SparkConfiguration | Kind::SparkJobDefinition | Kind::BigDataPool => settings::secrets(self),
-            Kind::Sqlscript | Kind::Kqlscript => properties::script_secrets(self),
+            Kind::Sqlscript | Kind::Kqlscript => script::secrets(self),
             _ => properties::secrets(self),
         })
     }

@@ -1,7 +1,7 @@
 //! Secrets in the properties of linked services, pipelines and everything else that is plain JSON.
 
 use super::collect::Collected;
-use super::{Holder, Secret};
+use super::{Holder, Secret, script};
 use crate::catalog;
 use crate::json::Node;
 use crate::language::connection_string::{ConnectionString, Dialect};
@@ -20,22 +20,12 @@ pub fn secrets(artifact: &Artifact) -> Vec<Secret> {
         || HINTS.iter().any(|hint| text.contains(hint))
         || hints_at_form(text);
     let mut found = Collected::default();
+    script::statements(&mut found, artifact);
     if looked_at {
         let type_name = artifact.type_name().unwrap_or_default();
         let strings = artifact.document.nodes().filter_map(|node| Some((node, node.as_str()?)));
         for (node, value) in strings.filter(|(node, _)| !node.key_is("encryptedCredential")) {
             property(&mut found, artifact.kind, &type_name, node, &value);
-        }
-    }
-    found.finish(&artifact.document)
-}
-
-/// Secrets of a SQL or KQL script that have a form of their own.
-pub fn script_secrets(artifact: &Artifact) -> Vec<Secret> {
-    let mut found = Collected::default();
-    if hints_at_form(artifact.document.text()) {
-        for (node, value) in artifact.document.nodes().filter_map(|node| Some((node, node.as_str()?))) {
-            found.add_forms(node, &value, Some(Holder::Script));
         }
     }
     found.finish(&artifact.document)
