@@ -255,6 +255,54 @@ fn too_many_activities_takes_limits() {
 }
 
 #[test]
+fn batch_count_takes_a_limit_and_a_demand() {
+    let found = |text: &str| found(text, "batch-count/bad", "batch-count");
+    let asks = |who: &str, count: u32, limit: u32| {
+        format!("error activity \"{who}\" asks for {count} iterations at once; the limit is {limit}")
+    };
+    assert_eq!(found(""), [asks("Each region", 80, 50), asks("Each late region", 120, 50)]);
+    assert_eq!(found("[rules]\nbatch-count = { max = 100 }"), [asks("Each late region", 120, 100)]);
+    assert_eq!(
+        found("[rules]\nbatch-count = { max = 200, required = true }"),
+        ["note activity \"Each quick region\" does not say how many iterations run at once"]
+    );
+    assert_eq!(
+        faults("[rules]\nbatch-count = { requried = true, max = \"50\" }"),
+        [
+            "`requried`: unknown key \"requried\" in [rules.batch-count] (did you mean \"required\"?)",
+            "`\"50\"`: \"max\" cannot be \"50\" (it is an integer)"
+        ]
+    );
+}
+
+#[test]
+fn oversized_pipeline_takes_a_limit() {
+    let found = |text: &str| found(text, "oversized-pipeline/bad", "oversized-pipeline");
+    assert_eq!(found(""), [""; 0], "200 KB is the limit of the service");
+    assert_eq!(
+        found("[rules]\noversized-pipeline = { max-kilobytes = 1 }"),
+        ["warning pipeline \"pl_load_everything\" is 2 KB without white space; the limit is 1 KB"]
+    );
+    assert_eq!(
+        faults("[rules]\noversized-pipeline = { max-kilobyte = 1 }"),
+        [
+            "`max-kilobyte`: unknown key \"max-kilobyte\" in [rules.oversized-pipeline] (did you mean \"max-kilobytes\"?)"
+        ]
+    );
+}
+
+#[test]
+fn too_many_parameters_takes_a_limit() {
+    let found = |text: &str| found(text, "too-many-parameters/bad", "too-many-parameters");
+    assert_eq!(found(""), ["error pipeline \"pl_load_orders\" has 51 parameters; the limit is 50"]);
+    assert_eq!(found("[rules]\ntoo-many-parameters = { max = 51 }"), [""; 0]);
+    assert_eq!(
+        faults("[rules.too-many-parameters]\nwarn-above = 40"),
+        ["`warn-above`: unknown key \"warn-above\" in [rules.too-many-parameters] (known keys: level, max)"]
+    );
+}
+
+#[test]
 fn options_belong_to_one_rule() {
     assert_eq!(
         faults("[rules]\nplain-http = { warn-above = 60 }"),

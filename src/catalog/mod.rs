@@ -1,11 +1,14 @@
 //! Facts about Azure, embedded with their sources, behind typed look-ups. It knows nothing of artifacts or rules.
 //! Type names, groups and property names compare without case, as the service does.
 
+mod activities;
+mod datasets;
 mod functions;
-
-pub use functions::{Function, FunctionName, function, function_names};
 mod secrets;
 
+pub use activities::{ActivityType, activity, activity_names};
+pub use datasets::{dataset_names, is_dataset, linked_services_of_dataset, linked_services_of_location};
+pub use functions::{Function, FunctionName, function, function_names};
 pub use secrets::{ConnectionStringFacts, connection_strings, is_secret_header, secret_field};
 
 use serde::Deserialize;
@@ -52,12 +55,20 @@ struct PrivateLinks {
 
 /// The linked service type of this name; `None` when the catalogue does not know it.
 pub fn linked_service(name: &str) -> Option<&'static LinkedServiceType> {
+    linked_services().get(&name.to_lowercase())
+}
+
+/// The names of all linked service types.
+pub fn linked_service_names() -> impl Iterator<Item = &'static str> {
+    linked_services().values().map(|entry| entry.name.as_str())
+}
+
+fn linked_services() -> &'static HashMap<String, LinkedServiceType> {
     static TYPES: OnceLock<HashMap<String, LinkedServiceType>> = OnceLock::new();
-    let types = TYPES.get_or_init(|| {
+    TYPES.get_or_init(|| {
         let read: LinkedServices = embedded(include_str!("linked_services.json"));
         read.types.into_iter().map(|entry| (entry.name.to_lowercase(), entry)).collect()
-    });
-    types.get(&name.to_lowercase())
+    })
 }
 
 /// The host templates of a sub-resource of a resource type; empty when the catalogue does not know it.

@@ -155,9 +155,31 @@ impl<'a> SourceCursor<'a> {
     }
 }
 
+/// How many bytes a JSON text would have without the white space between its tokens.
+pub fn length_without_white_space(text: &str) -> usize {
+    let (mut in_string, mut escaped, mut length) = (false, false, 0);
+    for byte in text.trim_start_matches(BOM).bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            b' ' | b'\t' | b'\r' | b'\n' if !in_string => continue,
+            _ => {}
+        }
+        length += 1;
+    }
+    length
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn white_space_between_tokens_does_not_count() {
+        let pretty = "\u{feff}{\n\t\"a b\": [ \"\\\" \\\\\", 1 ],\r\n\t\"c\": \"ü \"\n}\n";
+        assert_eq!(length_without_white_space(pretty), r#"{"a b":["\" \\",1],"c":"ü "}"#.len());
+    }
 
     #[test]
     fn escapes_decode_and_map_back() {

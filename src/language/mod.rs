@@ -8,4 +8,5 @@ pub mod expression;
 pub mod kql;
 pub mod placeholder;
 pub mod secret;
+pub mod timespan;
 pub mod tsql;

@@ -10,8 +10,46 @@ use serde::Deserialize;
 #[serde(default, rename_all = "kebab-case")]
 #[schemars(deny_unknown_fields)]
 pub struct RuleOptions {
+    /// Options of `batch-count`.
+    pub batch_count: BatchCount,
+    /// Options of `oversized-pipeline`.
+    pub oversized_pipeline: OversizedPipeline,
     /// Options of `too-many-activities`.
     pub too_many_activities: TooManyActivities,
+    /// Options of `too-many-parameters`.
+    pub too_many_parameters: TooManyParameters,
+}
+
+/// Iterations of a ForEach that run at once.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct BatchCount {
+    /// More than this many are an error.
+    pub max: u32,
+    /// Must every parallel ForEach say how many? Where it does not, that is a note.
+    pub required: bool,
+}
+
+impl Default for BatchCount {
+    fn default() -> Self {
+        Self { max: 50, required: false }
+    }
+}
+
+/// The size of a pipeline without white space.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct OversizedPipeline {
+    /// More kilobytes than this are too many.
+    pub max_kilobytes: u32,
+}
+
+impl Default for OversizedPipeline {
+    fn default() -> Self {
+        Self { max_kilobytes: 200 }
+    }
 }
 
 /// Activities of a pipeline, nested ones counted.
@@ -29,5 +67,20 @@ pub struct TooManyActivities {
 impl Default for TooManyActivities {
     fn default() -> Self {
         Self { warn_above: 80, error_above: 120 }
+    }
+}
+
+/// Parameters of a pipeline.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct TooManyParameters {
+    /// More than this many are an error.
+    pub max: u32,
+}
+
+impl Default for TooManyParameters {
+    fn default() -> Self {
+        Self { max: 50 }
     }
 }

@@ -2,6 +2,7 @@
 //! wording or reports; files are read in [`files`] only.
 
 pub mod artifact;
+pub mod call;
 pub mod cycle;
 pub mod dataflow;
 pub mod discover;
@@ -11,9 +12,11 @@ pub mod graph;
 mod kind;
 mod load;
 pub mod notebook;
+pub mod order;
 pub mod parsed;
 pub mod pieces;
 pub mod pipeline;
+pub mod practice;
 pub mod scope;
 pub mod sensitive;
 pub mod sql;
@@ -54,6 +57,7 @@ pub struct Workspace {
     users: OnceLock<Vec<Vec<Use>>>,
     rings: OnceLock<Vec<Vec<Use>>>,
     sql_names: OnceLock<sql::SqlNames>,
+    practices: OnceLock<practice::Practices>,
 }
 
 impl Workspace {
@@ -72,6 +76,7 @@ impl Workspace {
             users: OnceLock::new(),
             rings: OnceLock::new(),
             sql_names: OnceLock::new(),
+            practices: OnceLock::new(),
         }
     }
 
@@ -132,6 +137,12 @@ impl Workspace {
     /// Who refers to an artifact, in path order: each user with the node that names it.
     pub fn users(&self, artifact: &Artifact) -> impl Iterator<Item = User<'_>> {
         self.all_users()[artifact.id].iter().map(|user| self.user(*user))
+    }
+
+    /// How a parameter of a pipeline is treated by the pipeline and by its callers.
+    pub fn practice(&self, pipeline: &Artifact, parameter: &str) -> practice::Practice {
+        let practices = self.practices.get_or_init(|| practice::practices(self));
+        practices.get(&(pipeline.id, parameter.to_lowercase())).copied().unwrap_or_default()
     }
 
     /// Rings of pipelines that execute each other, each once, from its first pipeline in path order.

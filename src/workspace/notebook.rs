@@ -10,6 +10,8 @@ use crate::language::code::Language;
 pub struct Cell<'a> {
     /// Its language: its magic, else the notebook's.
     pub language: Language,
+    /// Is it tagged as the cell of parameters?
+    pub has_parameters: bool,
     pieces: Pieces,
     document: &'a Document,
 }
@@ -25,7 +27,9 @@ impl<'a> Cell<'a> {
             Some(magic) => Language::named(magic.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()),
             None => default,
         };
-        Some(Self { language, pieces, document: cell.document() })
+        let tags = cell.at(&["metadata", "tags"]).into_iter().flat_map(Node::items).filter_map(Node::as_str);
+        let has_parameters = tags.into_iter().any(|tag| tag == "parameters");
+        Some(Self { language, has_parameters, pieces, document: cell.document() })
     }
 
     /// Its whole text.
@@ -57,4 +61,9 @@ pub fn code_cells(notebook: &Artifact) -> Vec<Cell<'_>> {
     let default = default.map_or(Language::Python, |name| Language::named(&name));
     let cells = notebook.property(&["cells"]);
     cells.into_iter().flat_map(Node::items).filter_map(|cell| Cell::new(cell, default)).collect()
+}
+
+/// The cell that declares the parameters of a notebook and gives them their defaults.
+pub fn parameters_cell(notebook: &Artifact) -> Option<Cell<'_>> {
+    code_cells(notebook).into_iter().find(|cell| cell.has_parameters)
 }

@@ -1,6 +1,7 @@
 //! Activities of a pipeline, at any depth.
 
 use super::Artifact;
+use crate::catalog::{self, ActivityType};
 use crate::json::Node;
 use std::borrow::Cow;
 
@@ -88,6 +89,11 @@ pub fn is_activity(node: Node<'_>) -> bool {
 /// Is the activity of one of these types?
 pub fn has_type(activity: Node<'_>, types: &[&str]) -> bool {
     activity.get("type").and_then(Node::as_str).is_some_and(|own| types.contains(&own.as_ref()))
+}
+
+/// What the catalogue knows of the activity's type.
+pub fn known_type(activity: Node<'_>) -> Option<&'static ActivityType> {
+    catalog::activity(&activity.get("type")?.as_str()?)
 }
 
 /// The name of an activity.

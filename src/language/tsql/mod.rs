@@ -126,8 +126,6 @@ pub fn commented_secrets<'a>(text: &'a str, script: &'a Script) -> impl Iterator
         let found = recognise::given_secrets(&text[comment.clone()], &tokens);
         let at = comment.start;
         let moved = move |range: Range<usize>| range.start + at..range.end + at;
-        found
-            .into_iter()
-            .map(move |(key, literal)| (moved(key), Literal { content: moved(literal.content) }))
+        found.into_iter().map(move |(key, literal)| (moved(key), Literal { content: moved(literal.content) }))
     })
 }

@@ -1,0 +1,101 @@
+//! `argument-type`: a literal that cannot become the declared type.
+
+use crate::json::Node;
+use crate::rule::{Context, Sink};
+use crate::workspace::call::{Call, calls, is_expression, parameters};
+use crate::workspace::graph::is_placeholder;
+use crate::workspace::{Artifact, Kind};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    for call in calls(context.workspace, artifact) {
+        let Some(arguments) = call.arguments else { continue };
+        match call.target.kind {
+            Kind::Notebook => notebook(&call, arguments, sink),
+            _ => check_call(&call, arguments, sink),
+        }
+    }
+}
+
+fn check_call(call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
+    let declared = parameters(call.target).unwrap_or_default();
+    let declared: HashMap<String, Node<'_>> =
+        declared.into_iter().map(|parameter| (parameter.name.to_lowercase(), parameter.node)).collect();
+    for argument in arguments.children() {
+        let Some(name) = argument.key() else { continue };
+        let Some(node) = declared.get(&name.to_lowercase()).and_then(|parameter| parameter.get("type")) else {
+            continue;
+        };
+        let Some(declared) = node.as_str().filter(|declared| is_wrong(argument, declared)) else { continue };
+        let message = format!(
+            "{} declares \"{name}\" as {}, and {} is passed",
+            call.target.described(),
+            declared.to_lowercase(),
+            shown(argument)
+        );
+        let draft = sink.report(argument, message).subject(format!("{} {name}", call.target.name));
+        draft.related(call.target, node, "its type");
+    }
+}
+
+/// A notebook's arguments say their types themselves: `{ "value": 5, "type": "int" }`.
+fn notebook(call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
+    for argument in arguments.children() {
+        let (Some(name), Some(value), Some(node)) = (argument.key(), argument.get("value"), argument.get("type"))
+        else {
+            continue;
+        };
+        let Some(declared) = node.as_str().filter(|declared| is_wrong(value, declared)) else { continue };
+        let declared = declared.to_lowercase();
+        let message = format!(
+            "argument \"{name}\" of {} says it is {declared}, and is {}",
+            call.target.described(),
+            shown(value)
+        );
+        sink.report(value, message).subject(format!("{} {name}", call.target.name));
+    }
+}
+
+/// Is the value a literal that the service cannot turn into the type? Numbers and truth values may be written as text,
+/// and everything but lists and objects can become text.
+fn is_wrong(value: Node<'_>, declared: &str) -> bool {
+    let text = value.as_str();
+    if is_only_known_at_run_time(value, text.as_deref()) {
+        return false;
+    }
+    let fits = match declared.to_lowercase().as_str() {
+        "int" => value.as_f64().or_else(|| number(text.as_deref())).is_some_and(|number| number.fract() == 0.0),
+        "float" => value.as_f64().or_else(|| number(text.as_deref())).is_some(),
+        "bool" | "boolean" => value.as_bool().is_some() || text.is_some_and(|text| is_truth_value(&text)),
+        "array" => value.is_array() || text.is_some_and(|text| text.trim_start().starts_with('[')),
+        "object" => value.is_object() || text.is_some_and(|text| text.trim_start().starts_with(['{', '['])),
+        "string" | "securestring" => !value.is_array() && !value.is_object(),
+        _ => true,
+    };
+    !fits
+}
+
+/// An expression, a placeholder, a secret, nothing at all: what arrives is not written here.
+fn is_only_known_at_run_time(value: Node<'_>, text: Option<&str>) -> bool {
+    match text {
+        Some(text) => text.trim().is_empty() || text.contains('@') || is_placeholder(text),
+        None => value.is_null() || is_expression(value) || value.get("type").is_some_and(|own| own.as_str().is_some()),
+    }
+}
+
+fn number(text: Option<&str>) -> Option<f64> {
+    text?.trim().parse().ok()
+}
+
+fn is_truth_value(text: &str) -> bool {
+    ["true", "false", "0", "1"].iter().any(|known| known.eq_ignore_ascii_case(text.trim()))
+}
+
+fn shown(value: Node<'_>) -> Cow<'_, str> {
+    match value {
+        list if list.is_array() => "a list".into(),
+        object if object.is_object() => "an object".into(),
+        scalar => scalar.raw().into(),
+    }
+}
