@@ -62,8 +62,3 @@ pub fn code_cells(notebook: &Artifact) -> Vec<Cell<'_>> {
     let cells = notebook.property(&["cells"]);
     cells.into_iter().flat_map(Node::items).filter_map(|cell| Cell::new(cell, default)).collect()
 }
-
-/// The cell that declares the parameters of a notebook and gives them their defaults.
-pub fn parameters_cell(notebook: &Artifact) -> Option<Cell<'_>> {
-    code_cells(notebook).into_iter().find(|cell| cell.has_parameters)
-}

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 #[derive(Debug, Default)]
 pub struct ActivityNodes {
     lists: Vec<u32>,
+    active_lists: Vec<u32>,
     all: Vec<u32>,
     active: Vec<u32>,
 }
@@ -20,6 +21,9 @@ impl ActivityNodes {
             pipeline.property(&["activities"]).into_iter().map(|list| (list, true)).collect();
         while let Some((list, is_on)) = open.pop() {
             found.lists.push(list.id());
+            if is_on {
+                found.active_lists.push(list.id());
+            }
             for activity in list.items() {
                 let is_on = is_on && !is_switched_off(activity);
                 found.all.push(activity.id());
@@ -29,7 +33,7 @@ impl ActivityNodes {
                 open.extend(lists_of(activity).map(|inner| (inner, is_on)));
             }
         }
-        for numbers in [&mut found.lists, &mut found.all, &mut found.active] {
+        for numbers in [&mut found.lists, &mut found.active_lists, &mut found.all, &mut found.active] {
             numbers.sort_unstable();
         }
         found
@@ -63,6 +67,11 @@ pub fn activity_lists(pipeline: &Artifact) -> Vec<Node<'_>> {
 /// Every activity of a pipeline, in document order.
 pub fn activities(pipeline: &Artifact) -> Vec<Node<'_>> {
     nodes(pipeline, |found| &found.all)
+}
+
+/// Every list of activities that does not stand inside one that is switched off.
+pub fn active_lists(pipeline: &Artifact) -> Vec<Node<'_>> {
+    nodes(pipeline, |found| &found.active_lists)
 }
 
 /// Every activity that is not switched off, itself or by one around it, in document order.

@@ -5,22 +5,15 @@ use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use crate::workspace::order::{Order, Outcomes, Wait};
-use crate::workspace::pipeline::{active, activity_lists, has_type, is_switched_off, known_type, name};
+use crate::workspace::pipeline::{active_lists, has_type, is_switched_off, known_type, name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let running: Vec<u32> = active(artifact).iter().map(|activity| activity.id()).collect();
-    let runs = |activity: &Node<'_>| running.binary_search(&activity.id()).is_ok();
-    for list in activity_lists(artifact) {
-        let order = Order::of(list);
-        let followers = followers(&order);
-        for (at, activity) in order.activities.iter().enumerate().filter(|(_, activity)| runs(activity)) {
+    for order in active_lists(artifact).into_iter().map(Order::of) {
+        let (followers, fails_behind) = (followers(&order), fails_behind(&order));
+        for (at, activity) in order.activities.iter().enumerate().filter(|(_, activity)| !is_switched_off(**activity)) {
             let behind = &followers[at];
             let handled = |(_, wait): &(usize, Wait<'_>)| Outcomes::FAILED.are_in(wait.outcomes);
-            if works_elsewhere(*activity)
-                && !behind.is_empty()
-                && behind.iter().all(handled)
-                && !fails_again(&order, &followers, at)
-            {
+            if works_elsewhere(*activity) && !behind.is_empty() && behind.iter().all(handled) && !fails_behind[at] {
                 report(artifact, sink, *activity, &order, behind);
             }
         }
@@ -62,21 +55,18 @@ fn followers<'a>(order: &Order<'a>) -> Vec<Vec<(usize, Wait<'a>)>> {
     followers
 }
 
-/// Does anything behind the activity fail on purpose?
-fn fails_again(order: &Order<'_>, followers: &[Vec<(usize, Wait<'_>)>], start: usize) -> bool {
-    let mut seen = vec![false; followers.len()];
-    let mut open = vec![start];
+/// For each activity, whether something behind it fails on purpose.
+fn fails_behind(order: &Order<'_>) -> Vec<bool> {
+    let mut behind = vec![false; order.activities.len()];
+    let mut open: Vec<usize> = (0..behind.len()).filter(|at| fails(order.activities[*at])).collect();
     while let Some(at) = open.pop() {
-        for (follower, _) in &followers[at] {
-            if fails(order.activities[*follower]) {
-                return true;
-            }
-            if !std::mem::replace(&mut seen[*follower], true) {
-                open.push(*follower);
+        for wait in &order.waits[at] {
+            if !std::mem::replace(&mut behind[wait.on], true) {
+                open.push(wait.on);
             }
         }
     }
-    false
+    behind
 }
 
 fn fails(activity: Node<'_>) -> bool {

@@ -2,9 +2,10 @@
 
 use crate::json::Node;
 use crate::rule::{Context, Sink};
-use crate::workspace::order::{Order, Outcomes};
-use crate::workspace::pipeline::{active, activity_lists, has_type, name};
+use crate::workspace::order::{Order, Outcomes, Wait};
+use crate::workspace::pipeline::{active, active_lists, has_type, is_switched_off, name};
 use crate::workspace::{Artifact, Kind, Target, Workspace};
+use std::collections::HashMap;
 
 /// Activities whose work others wait for: they move or make data. A pipeline without them, as one that writes a log,
 /// may well be started and left alone.
@@ -24,36 +25,38 @@ const DATA: [&str; 9] = [
 const DEEPEST: usize = 50;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let running: Vec<u32> = active(artifact).iter().map(|activity| activity.id()).collect();
-    let runs = |activity: Node<'_>| running.binary_search(&activity.id()).is_ok();
-    for list in activity_lists(artifact) {
-        let order = Order::of(list);
-        // Each call is reported once, at the first of those that wait for it.
-        let mut seen = vec![false; order.activities.len()];
-        for (at, waits) in order.waits.iter().enumerate().filter(|(at, _)| runs(order.activities[*at])) {
-            for wait in waits.iter().filter(|wait| wait.outcomes.are_in(Outcomes::COMPLETED)) {
-                let call = order.activities[wait.on];
-                let Some(only_started) = only_started(call).filter(|_| runs(call) && !seen[wait.on]) else { continue };
-                seen[wait.on] = true;
-                let Some((moving, work)) = moves_data(context.workspace, call) else { continue };
-                let (own, next) = (name(call).unwrap_or_default(), name(order.activities[at]).unwrap_or_default());
-                let message = format!(
-                    "activity \"{own}\" only starts {}, and \"{next}\" runs before it is done",
-                    called(context.workspace, call).map_or_else(String::new, Artifact::described)
-                );
-                sink.report(only_started, message).related(artifact, wait.node, "waits for the start alone").related(
-                    moving,
-                    work,
-                    "the work that is not awaited",
-                );
-            }
+    let mut work_of = HashMap::new();
+    for order in active_lists(artifact).into_iter().map(Order::of) {
+        for (call, follower, wait) in first_followers(&order) {
+            let Some(only_started) = only_started(call) else { continue };
+            let Some(target) = called(context.workspace, call) else { continue };
+            let work = *work_of.entry(target.id).or_insert_with(|| moves_data(context.workspace, target));
+            let Some((pipeline, work)) = work else { continue };
+            let (own, next) = (name(call).unwrap_or_default(), name(follower).unwrap_or_default());
+            let message =
+                format!("activity \"{own}\" only starts {}, and \"{next}\" runs before it is done", target.described());
+            let draft = sink.report(only_started, message);
+            let draft = draft.related(artifact, wait.node, "waits for the start alone");
+            draft.related(pipeline, work, "the work that is not awaited");
         }
     }
 }
 
+/// The activities that others wait for, each with the first of these, in the order of the list.
+fn first_followers<'a>(order: &Order<'a>) -> Vec<(Node<'a>, Node<'a>, Wait<'a>)> {
+    let mut first: Vec<Option<(Node<'a>, Wait<'a>)>> = vec![None; order.activities.len()];
+    for (follower, waits) in order.activities.iter().zip(&order.waits).filter(|(own, _)| !is_switched_off(**own)) {
+        for wait in waits.iter().filter(|wait| wait.outcomes.are_in(Outcomes::COMPLETED)) {
+            first[wait.on].get_or_insert((*follower, *wait));
+        }
+    }
+    let pairs = order.activities.iter().zip(first);
+    pairs.filter_map(|(own, first)| first.map(|(follower, wait)| (*own, follower, wait))).collect()
+}
+
 fn only_started(call: Node<'_>) -> Option<Node<'_>> {
     let wait = call.at(&["typeProperties", "waitOnCompletion"]).filter(|wait| wait.as_bool() == Some(false));
-    wait.filter(|_| has_type(call, &["ExecutePipeline"]))
+    wait.filter(|_| has_type(call, &["ExecutePipeline"]) && !is_switched_off(call))
 }
 
 fn called<'a>(workspace: &'a Workspace, call: Node<'_>) -> Option<&'a Artifact> {
@@ -61,8 +64,8 @@ fn called<'a>(workspace: &'a Workspace, call: Node<'_>) -> Option<&'a Artifact> 
 }
 
 /// The first activity that moves data, in the pipeline that is called or in those it executes.
-fn moves_data<'a>(workspace: &'a Workspace, call: Node<'_>) -> Option<(&'a Artifact, Node<'a>)> {
-    let mut pipelines = vec![called(workspace, call)?];
+fn moves_data<'a>(workspace: &'a Workspace, called: &'a Artifact) -> Option<(&'a Artifact, Node<'a>)> {
+    let mut pipelines = vec![called];
     let mut at = 0;
     while let Some(pipeline) = pipelines.get(at).copied().filter(|_| at < DEEPEST) {
         if let Some(work) = active(pipeline).into_iter().find(|activity| has_type(*activity, &DATA)) {

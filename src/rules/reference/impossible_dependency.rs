@@ -3,16 +3,12 @@
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use crate::workspace::order::{Contradiction, Order, Outcomes, Wait};
-use crate::workspace::pipeline::{active, activity_lists, name};
+use crate::workspace::pipeline::{active_lists, name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let running: Vec<u32> = active(artifact).iter().map(|activity| activity.id()).collect();
-    for list in activity_lists(artifact) {
-        let order = Order::of(list);
+    for order in active_lists(artifact).into_iter().map(Order::of) {
         for (at, why) in order.contradictions() {
-            if running.binary_search(&order.activities[at].id()).is_ok() {
-                report(artifact, sink, &order, at, &why);
-            }
+            report(artifact, sink, &order, at, &why);
         }
     }
 }

@@ -5,32 +5,44 @@ use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::Sink;
 use crate::suggest::closest;
+use crate::workspace::Artifact;
 use crate::workspace::call::Call;
-use crate::workspace::notebook::{Cell, code_cells, parameters_cell};
+use crate::workspace::notebook::{Cell, code_cells};
+use std::collections::HashSet;
 
-/// Reports the arguments that no code of the notebook names.
-pub fn check(call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
-    let Some(parameters) = parameters_cell(call.target) else { return };
-    let cells = code_cells(call.target);
-    if cells.iter().any(reads_names_elsewhere) {
-        return;
+/// What the code of a notebook names.
+pub struct Names<'a> {
+    all: HashSet<String>,
+    parameters: Cell<'a>,
+}
+
+impl<'a> Names<'a> {
+    /// Reads the code of a notebook; `None` where what it reads cannot be told.
+    pub fn of(notebook: &'a Artifact) -> Option<Self> {
+        let cells = code_cells(notebook);
+        if cells.iter().any(reads_names_elsewhere) {
+            return None;
+        }
+        let all = cells.iter().flat_map(|cell| words(cell.text())).map(str::to_owned).collect();
+        let parameters = cells.into_iter().find(|cell| cell.has_parameters)?;
+        Some(Self { all, parameters })
     }
-    for argument in arguments.children() {
-        let Some(name) = argument.key().filter(|name| !cells.iter().any(|cell| names(cell.text(), name))) else {
-            continue;
-        };
-        let target = call.target.described();
-        let message = format!("{target} has no parameter \"{name}\", and none of its code reads it");
-        let draft = sink.report(argument, message).key(argument).subject(format!("{} {name}", call.target.name));
-        let draft = draft.level(Level::Warning);
-        let near =
-            closest(&name, words(parameters.text()).filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())));
-        let draft = match near {
-            Some(near) => draft.help(format!("did you mean \"{near}\"?")),
-            None => draft,
-        };
-        let Some((node, _)) = parameters.locate(0..parameters.text().len()) else { continue };
-        draft.related(call.target, node, "its parameters cell");
+
+    /// Reports the arguments that the code does not name.
+    pub fn check(&self, call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
+        for argument in arguments.children() {
+            let Some(name) = argument.key().filter(|name| !self.all.contains(name.as_ref())) else { continue };
+            let target = call.target.described();
+            let message = format!("{target} has no parameter \"{name}\", and none of its code reads it");
+            let draft = sink.report(argument, message).key(argument).subject(format!("{} {name}", call.target.name));
+            let draft = draft.level(Level::Warning);
+            let draft = match closest(&name, words(self.parameters.text())) {
+                Some(near) => draft.help(format!("did you mean \"{near}\"?")),
+                None => draft,
+            };
+            let Some((node, _)) = self.parameters.locate(0..self.parameters.text().len()) else { continue };
+            draft.related(call.target, node, "its parameters cell");
+        }
     }
 }
 
@@ -39,10 +51,8 @@ fn reads_names_elsewhere(cell: &Cell<'_>) -> bool {
     ["%run", "globals(", "locals(", "vars(", "eval(", "exec(", "getattr("].iter().any(|word| cell.text().contains(word))
 }
 
+/// The names in a piece of code, whatever they stand for.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
-}
-
-fn names(text: &str, name: &str) -> bool {
-    words(text).any(|word| word == name)
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.filter(|word| word.starts_with(|c: char| c.is_alphabetic() || c == '_'))
 }

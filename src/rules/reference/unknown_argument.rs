@@ -1,18 +1,22 @@
 //! `unknown-argument`: an argument that what is used does not declare.
 
-use super::notebook_argument;
+use super::notebook_argument::Names;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::suggest::closest;
 use crate::workspace::call::{Call, calls, declarations, parameters};
 use crate::workspace::{Artifact, Kind};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    let mut notebooks: HashMap<usize, Option<Names<'_>>> = HashMap::new();
     for call in calls(context.workspace, artifact) {
         let Some(arguments) = call.arguments else { continue };
         match call.target.kind {
-            Kind::Notebook => notebook_argument::check(&call, arguments, sink),
+            Kind::Notebook => {
+                let names = notebooks.entry(call.target.id).or_insert_with(|| Names::of(call.target));
+                names.iter().for_each(|names| names.check(&call, arguments, sink));
+            }
             _ => check_call(&call, arguments, sink),
         }
     }
