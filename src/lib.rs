@@ -10,7 +10,7 @@
 //! | [`json`], [`language`] | documents, queries; code inside strings | know artifacts, rules, files, terminals |
 //! | [`catalog`] | facts about Azure | know artifacts or rules |
 //! | [`workspace`], [`network`] | the model | know rules, wording, reports |
-//! | [`suggest`] | did-you-mean | know what it suggests |
+//! | [`suggest`], [`date`] | did-you-mean; days | know what it suggests; read a clock |
 //! | [`rule`], [`finding`] | what a rule and a finding are | know single rules, configuration, formats |
 //! | [`rules`] | the rules, one function a file | read configuration, disk, environment |
 //! | [`lint`], [`policy`] | the loop; configuration | format text |
@@ -19,6 +19,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod date;
 pub mod finding;
 pub mod json;
 pub mod language;

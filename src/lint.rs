@@ -1,5 +1,6 @@
 //! The loop: artifact × rule. It owns scope, order and failure of rules; it formats nothing.
 
+use crate::date::Date;
 use crate::finding::{self, Finding};
 use crate::network::{Declared, Network, Profile};
 use crate::rule::{Context, Logic, Rule, RuleLevel, RuleOptions, Sink, When};
@@ -19,6 +20,8 @@ pub struct Options {
     pub rules: RuleOptions,
     /// What is declared for the root at this path.
     pub roots: Roots,
+    /// The day of the run: the core reads no clock.
+    pub today: Date,
 }
 
 /// Settings of roots: what holds for every root, and what single roots have instead.
@@ -110,7 +113,8 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         registry.iter().filter_map(|rule| Some((rule, *options.levels.get(rule.name())?))).collect();
     let repository: Vec<&Workspace> = workspaces.iter().map(|analysed| &analysed.workspace).collect();
     let of_workspace = |Analysed { workspace, network }: &_| {
-        let context = Context { workspace, repository: &repository, network, options: &options.rules };
+        let context =
+            Context { workspace, repository: &repository, network, options: &options.rules, today: options.today };
         lint(&context, &enabled, registry)
     };
     let mut findings: Vec<Finding> = workspaces.iter().flat_map(of_workspace).collect();

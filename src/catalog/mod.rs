@@ -2,6 +2,7 @@
 //! Type names, groups and property names compare without case, as the service does.
 
 mod activities;
+pub mod dataflow;
 mod datasets;
 mod functions;
 mod secrets;

@@ -4,6 +4,7 @@ use super::arguments::{Check, FailOn, Network, Output};
 use super::scope::Scope;
 use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
+use crate::date::Date;
 use crate::finding::Level;
 use crate::lint::{self, Report};
 use crate::network::Profile;
@@ -27,9 +28,10 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     let source = find_config(arguments, &scope)?;
     let config = read_config(source.as_deref(), &scope, &files, registry, &errors)?;
     let folder = source.as_deref().map(|path| folder_of(&scope, path)).unwrap_or_default();
-    let options = config
+    let mut options = config
         .options(&folder, &overrides(arguments), registry)
         .map_err(|error| Stop::usage(format!("error: {error}")))?;
+    options.today = today()?;
 
     let mut report = lint::check(&files, &scope.folder, &options, registry);
     if arguments.verbose {
@@ -88,6 +90,19 @@ fn read_config(
 fn rendered(level: &str, error: &ConfigError, style: &Style) -> String {
     let ConfigError { path, text, message, span, help } = error;
     report::problem(level, path, text, message, span.clone(), help.as_deref(), style)
+}
+
+/// The day of the run: what `SYNLINT_TODAY` says, else the clock's, in UTC.
+fn today() -> Result<Date, Stop> {
+    const VARIABLE: &str = "SYNLINT_TODAY";
+    const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+    if let Some(given) = std::env::var_os(VARIABLE).filter(|given| !given.is_empty()) {
+        let given = given.to_string_lossy();
+        let message = format!("error: {VARIABLE} is \"{given}\", which is no day like 2026-11-23");
+        return Date::parse(&given).ok_or_else(|| Stop::usage(message));
+    }
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Ok(Date::from_days_since_1970((since.as_secs() / SECONDS_A_DAY) as i64))
 }
 
 /// The folder of the configuration, relative to the base.

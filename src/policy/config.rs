@@ -95,7 +95,7 @@ impl Config {
         }
         let levels = registry.iter().filter(|rule| self.selects(rule, overrides));
         let levels = levels.map(|rule| (rule.name().to_owned(), self.level(rule, overrides))).collect();
-        Ok(Options { levels, rules: self.rules.clone(), roots: self.roots(folder, overrides) })
+        Ok(Options { levels, rules: self.rules.clone(), roots: self.roots(folder, overrides), ..Options::default() })
     }
 
     /// The most specific word decides: a rule's name, then its group, then `default` and `all`; where two are equally

@@ -9,6 +9,7 @@ pub use options::RuleOptions;
 pub use page::{Anchor, Page, PageError, When};
 pub use sink::{Draft, Sink};
 
+use crate::date::Date;
 use crate::finding::Level;
 use crate::network::Network;
 use crate::workspace::{Artifact, Workspace};
@@ -66,4 +67,6 @@ pub struct Context<'a> {
     pub network: &'a Network,
     /// What is set of single rules.
     pub options: &'a RuleOptions,
+    /// The day of the run.
+    pub today: Date,
 }

@@ -1,12 +1,14 @@
 //! The one visible list of rules. Adding a rule is a page, a function if it is native, fixtures, and a line here;
 //! `tests/registry.rs` holds the four against each other.
 
+mod dataflow;
 mod egress;
 mod pipeline;
 mod policy;
 mod reference;
 mod spark;
 mod tls;
+mod trigger;
 
 use crate::rule::{Check, Logic, Page, Rule};
 use std::collections::BTreeSet;
@@ -56,6 +58,20 @@ macro_rules! page {
 #[rustfmt::skip]
 fn list() -> Vec<Rule> {
     vec![
+        native(page!("dataflow", "dataflow-argument"), dataflow::dataflow_argument::check),
+        native(page!("dataflow", "dataflow-syntax"), dataflow::dataflow_syntax::check),
+        native(page!("dataflow", "dead-stream"), dataflow::dead_stream::check),
+        native(page!("dataflow", "draft-dataflow"), dataflow::draft_dataflow::check),
+        native(page!("dataflow", "duplicate-stream"), dataflow::duplicate_stream::check),
+        native(page!("dataflow", "keyless-update"), dataflow::keyless_update::check),
+        native(page!("dataflow", "pipeline-syntax-in-dataflow"), dataflow::pipeline_syntax_in_dataflow::check),
+        native(page!("dataflow", "self-hosted-dataflow"), dataflow::self_hosted_dataflow::check),
+        native(page!("dataflow", "stream-arity"), dataflow::stream_arity::check),
+        native(page!("dataflow", "stream-cycle"), dataflow::stream_cycle::check),
+        native(page!("dataflow", "stream-mismatch"), dataflow::stream_mismatch::check),
+        native(page!("dataflow", "undeclared-dataflow-parameter"), dataflow::undeclared_dataflow_parameter::check),
+        native(page!("dataflow", "unknown-stream"), dataflow::unknown_stream::check),
+        native(page!("dataflow", "unsupported-dataflow-connector"), dataflow::unsupported_dataflow_connector::check),
         native(page!("egress", "missing-private-endpoint"), egress::missing_private_endpoint::check),
         declarative(page!("endpoint", "private-link-service-without-fqdns")),
         native(page!("pipeline", "batch-count"), pipeline::batch_count::check),
@@ -96,6 +112,11 @@ fn list() -> Vec<Rule> {
         declarative(page!("tls", "certificate-validation-off")),
         declarative(page!("tls", "host-key-validation-off")),
         native(page!("tls", "plain-http"), tls::plain_http::check),
+        native(page!("trigger", "expired-trigger"), trigger::expired_trigger::check),
+        native(page!("trigger", "foreign-trigger-scope"), trigger::foreign_trigger_scope::check),
+        native(page!("trigger", "idle-trigger"), trigger::idle_trigger::check),
+        native(page!("trigger", "trigger-argument"), trigger::trigger_argument::check),
+        declarative(page!("trigger", "tumbling-interval")),
     ]
 }
 

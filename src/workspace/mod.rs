@@ -20,6 +20,7 @@ pub mod practice;
 pub mod scope;
 pub mod sensitive;
 pub mod sql;
+pub mod trigger;
 
 pub use artifact::{Artifact, Problem, same_name};
 pub use graph::{Reference, Resolution, Target};

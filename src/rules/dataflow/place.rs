@@ -1,0 +1,38 @@
+//! Pointing into a script: what the rules about scripts share.
+
+use crate::json::Span;
+use crate::rule::{Draft, Sink};
+use crate::workspace::Artifact;
+use crate::workspace::dataflow::Dataflow;
+
+/// Reports a place of a script. The subject is what stands there until the rule says better.
+pub fn report<'s>(
+    sink: &'s mut Sink<'_>,
+    artifact: &Artifact,
+    flow: &Dataflow,
+    span: &Span,
+    message: impl Into<String>,
+) -> Draft<'s> {
+    match flow.pieces().locate(&artifact.document, span.clone()) {
+        Some((node, within)) => sink
+            .report(node, message)
+            .within(node, within)
+            .line(flow.pieces().line_at(span.start))
+            .subject(flow.at(span)),
+        None => sink.report(artifact.anchor(), message).subject(flow.at(span)),
+    }
+}
+
+/// Adds another place of the same script.
+pub fn related<'d>(
+    draft: Draft<'d>,
+    artifact: &Artifact,
+    flow: &Dataflow,
+    span: &Span,
+    message: impl Into<String>,
+) -> Draft<'d> {
+    match flow.pieces().locate(&artifact.document, span.clone()) {
+        Some((node, within)) => draft.related_span(artifact, node, node.span_within(within), message),
+        None => draft,
+    }
+}
