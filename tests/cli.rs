@@ -259,3 +259,26 @@ fn fingerprints_live_by_names() {
         "one more fault of each is one more finding"
     );
 }
+
+#[test]
+fn today_is_the_day_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, end) in [("tr", "2026-11-23T23:30:00"), ("old", "2020-01-01T00:00:00Z")] {
+        let recurrence = format!(r#"{{"recurrence": {{"endTime": "{end}"}}}}"#);
+        let properties = format!(r#"{{"type": "ScheduleTrigger", "typeProperties": {recurrence}}}"#);
+        let trigger = format!(r#"{{"name": "{name}", "properties": {properties}}}"#);
+        common::write(folder.path(), &[(&format!("trigger/{name}.json"), trigger.as_bytes())]);
+    }
+    let on = |today: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_synlint"));
+        command.args(["check", "--select", "expired-trigger", "-o", "concise", "-v"]);
+        common::run(command.current_dir(folder.path()).env("SYNLINT_TODAY", today))
+    };
+    for (today, ended) in [("2026-11-23", false), ("2026-11-24", false), ("2026-11-25", true), ("2027-01-01", true)] {
+        assert_eq!(on(today).stdout.contains("ended on 2026-11-23"), ended, "{today}");
+    }
+    assert!(on("").stdout.contains("ended on 2020-01-01"), "without a word the clock decides");
+    let wrong = on("tomorrow");
+    assert_eq!(wrong.code, 2);
+    assert_eq!(wrong.stderr, "error: SYNLINT_TODAY is \"tomorrow\", which is no day like 2026-11-23\n");
+}

@@ -22,6 +22,9 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     }
 }
 
+/// Scripts with more statements than this get no suggestions.
+const COMPARED: usize = 500;
+
 /// An input that leads nowhere, with what messages need to say about it.
 struct Input<'a> {
     flow: &'a Dataflow,
@@ -46,7 +49,9 @@ impl Input<'_> {
             self.artifact.described()
         );
         let draft = report(sink, self.artifact, flow, &self.input.name, message).label("no statement makes it");
-        let others = flow.statements().iter().map(|statement| flow.name(statement)).filter(|own| *own != self.reader);
+        // Comparing every lost input with every stream of a generated script would take minutes.
+        let statements = if flow.statements().len() <= COMPARED { flow.statements() } else { &[] };
+        let others = statements.iter().map(|statement| flow.name(statement)).filter(|own| *own != self.reader);
         let near = closest(name, others).and_then(|near| flow.streams().find(near));
         if let Some(near) = near.map(|at| &flow.statements()[at].output) {
             let help = format!("did you mean \"{}\"?", flow.at(near));
