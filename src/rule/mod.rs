@@ -6,7 +6,7 @@ mod page;
 mod sink;
 
 pub use options::RuleOptions;
-pub use page::{Anchor, Page, PageError, When};
+pub use page::{Anchor, Page, PageError, When, within};
 pub use sink::{Draft, Sink};
 
 use crate::date::Date;

@@ -201,7 +201,8 @@ fn fill(message: &str, artifact: &Artifact, node: Node<'_>) -> String {
     out + rest
 }
 
-fn within(artifact: &Artifact, node: Node<'_>) -> String {
+/// The nearest named thing around a value: its activity, else the artifact.
+pub fn within(artifact: &Artifact, node: Node<'_>) -> String {
     let activity = pipeline::around(node).find_map(pipeline::name);
     activity.map_or_else(|| artifact.described(), |name| format!("activity \"{name}\""))
 }

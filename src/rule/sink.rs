@@ -116,6 +116,12 @@ impl Draft<'_> {
         self
     }
 
+    /// Narrows the place to bytes of the file.
+    pub fn at(self, span: Span) -> Self {
+        self.finding.location.span = span;
+        self
+    }
+
     /// A few words under the underlined text.
     pub fn label(self, label: impl Into<String>) -> Self {
         self.finding.label = label.into();

@@ -6,7 +6,9 @@ mod egress;
 mod pipeline;
 mod policy;
 mod reference;
+mod secret;
 mod spark;
+mod sql;
 mod tls;
 mod trigger;
 
@@ -108,7 +110,14 @@ fn list() -> Vec<Rule> {
         native(page!("reference", "unknown-argument"), reference::unknown_argument::check),
         native(page!("reference", "unknown-dependency"), reference::unknown_dependency::check),
         native(page!("reference", "unknown-type"), reference::unknown_type::check),
+        native(page!("secret", "secret-in-code"), secret::secret_in_code::check),
+        native(page!("secret", "secret-in-spark-setting"), secret::secret_in_spark_setting::check),
+        native(page!("secret", "secret-in-sql"), secret::secret_in_sql::check),
         native(page!("spark", "unsupported-linked-service"), spark::unsupported_linked_service::check),
+        native(page!("sql", "open-sql-firewall"), sql::open_sql_firewall::check),
+        native(page!("sql", "plain-http-in-sql"), sql::plain_http_in_sql::check),
+        native(page!("sql", "unterminated-sql"), sql::unterminated_sql::check),
+        native(page!("sql", "wrong-pool-syntax"), sql::wrong_pool_syntax::check),
         declarative(page!("tls", "certificate-validation-off")),
         declarative(page!("tls", "host-key-validation-off")),
         native(page!("tls", "plain-http"), tls::plain_http::check),

@@ -163,18 +163,28 @@ fn dedicated(mut cursor: Cursor<'_>) -> Found {
     Some(Statement { span, fact: Fact::Dedicated })
 }
 
-/// Literals given to `SECRET` or `PASSWORD`, each with its key.
+/// Literals given to `SECRET` or `PASSWORD` where options stand, each with its key.
 pub fn given_secrets(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, Literal)> {
-    let given = |window: &[Token]| match window {
+    let begins_option = |at: usize| {
+        at.checked_sub(1).is_none_or(|before| match tokens[before].kind {
+            TokenKind::Punctuation(c) => matches!(c, ',' | '('),
+            TokenKind::Word => {
+                let word = &text[tokens[before].span.clone()];
+                word.eq_ignore_ascii_case("WITH") || word.eq_ignore_ascii_case("BY")
+            }
+            _ => false,
+        })
+    };
+    let given = |(at, window): (usize, &[Token])| match window {
         [key, equals, Token { kind: TokenKind::String(literal), .. }] => {
             let word = &text[key.span.clone()];
-            let is_key = key.kind == TokenKind::Word
-                && (word.eq_ignore_ascii_case("SECRET") || word.eq_ignore_ascii_case("PASSWORD"));
-            (is_key && equals.kind == TokenKind::Punctuation('=')).then(|| (key.span.clone(), literal.clone()))
+            let is_key = word.eq_ignore_ascii_case("SECRET") || word.eq_ignore_ascii_case("PASSWORD");
+            let assigns = equals.kind == TokenKind::Punctuation('=') && key.kind == TokenKind::Word;
+            (is_key && assigns && begins_option(at)).then(|| (key.span.clone(), literal.clone()))
         }
         _ => None,
     };
-    tokens.windows(3).filter_map(given).collect()
+    tokens.windows(3).enumerate().filter_map(given).collect()
 }
 
 #[cfg(test)]

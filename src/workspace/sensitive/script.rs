@@ -33,7 +33,7 @@ pub fn statements(found: &mut Collected, artifact: &Artifact) {
         for (key, literal) in commented_secrets(&sql.text, sql.script) {
             let key = &sql.text[key];
             let kind = if key.eq_ignore_ascii_case("PASSWORD") { Secret::Password } else { Secret::Secret };
-            given.literal(&literal, kind, &format!("{key} in a comment"));
+            given.literal(&literal, kind, "a statement in a comment");
         }
     }
 }
@@ -55,8 +55,8 @@ impl Given<'_, '_> {
                 self.grant(error_grant, &format!("COPY INTO {}", table.text));
             }
             Fact::Password { of, name, password } => {
-                let name = name.as_ref().map(|name| format!(" \"{}\"", name.text)).unwrap_or_default();
-                self.literal(password, Secret::Password, &format!("{of}{name}"));
+                let name = name.as_ref().map_or_else(|| format!("the {of}"), |name| format!("{of} \"{}\"", name.text));
+                self.literal(password, Secret::Password, &name);
             }
             Fact::OpenRowset { connection: Some(connection), .. } => {
                 let text = connection.text(&self.sql.text);

@@ -1,0 +1,24 @@
+//! Rules of the group `secret`. The model finds secrets and says what holds each; a rule speaks for one holder, so a
+//! secret has one finding at most.
+
+pub mod secret_in_code;
+pub mod secret_in_spark_setting;
+pub mod secret_in_sql;
+
+use crate::rule::{Draft, Sink};
+use crate::workspace::{Artifact, Holder, Secret};
+
+/// The secrets of an artifact that a holder holds.
+fn held_by(artifact: &Artifact, holder: Holder) -> impl Iterator<Item = &Secret> {
+    artifact.secrets().iter().filter(move |secret| secret.holder == holder)
+}
+
+/// Reports a secret at its own characters. What it is about is its name, never its value: changing the password
+/// changes nothing about the finding.
+fn report<'s>(artifact: &Artifact, sink: &'s mut Sink<'_>, secret: &Secret, message: String) -> Draft<'s> {
+    let subject = format!("{} {}", secret.kind.words(), secret.name);
+    sink.report(secret.node(artifact), message)
+        .at(secret.span.clone())
+        .subject(subject)
+        .label("committed in plain text")
+}
