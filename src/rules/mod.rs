@@ -3,6 +3,8 @@
 
 mod dataflow;
 mod egress;
+mod expression;
+mod hygiene;
 mod pipeline;
 mod policy;
 mod reference;
@@ -76,6 +78,21 @@ fn list() -> Vec<Rule> {
         native(page!("dataflow", "unsupported-dataflow-connector"), dataflow::unsupported_dataflow_connector::check),
         native(page!("egress", "missing-private-endpoint"), egress::missing_private_endpoint::check),
         declarative(page!("endpoint", "private-link-service-without-fqdns")),
+        native(page!("expression", "activity-not-upstream"), expression::activity_not_upstream::check),
+        native(page!("expression", "expression-syntax"), expression::expression_syntax::check),
+        native(page!("expression", "expression-too-long"), expression::expression_too_long::check),
+        native(page!("expression", "item-outside-loop"), expression::item_outside_loop::check),
+        native(page!("expression", "literal-type"), expression::literal_type::check),
+        native(page!("expression", "misplaced-root"), expression::misplaced_root::check),
+        native(page!("expression", "missing-at"), expression::missing_at::check),
+        native(page!("expression", "undeclared-parameter"), expression::undeclared_parameter::check),
+        native(page!("expression", "undeclared-variable"), expression::undeclared_variable::check),
+        native(page!("expression", "unknown-activity"), expression::unknown_activity::check),
+        native(page!("expression", "unknown-function"), expression::unknown_function::check),
+        native(page!("expression", "unsafe-navigation"), expression::unsafe_navigation::check),
+        native(page!("expression", "wrong-arity"), expression::wrong_arity::check),
+        native(page!("hygiene", "unused-parameter"), hygiene::unused_parameter::check),
+        native(page!("hygiene", "unused-variable"), hygiene::unused_variable::check),
         native(page!("pipeline", "batch-count"), pipeline::batch_count::check),
         native(page!("pipeline", "long-request-timeout"), pipeline::long_request_timeout::check),
         native(page!("pipeline", "missing-request-body"), pipeline::missing_request_body::check),
@@ -83,6 +100,7 @@ fn list() -> Vec<Rule> {
         native(page!("pipeline", "no-retry"), pipeline::no_retry::check),
         native(page!("pipeline", "oversized-pipeline"), pipeline::oversized_pipeline::check),
         native(page!("pipeline", "parallel-set-variable"), pipeline::parallel_set_variable::check),
+        native(page!("pipeline", "self-assignment"), pipeline::self_assignment::check),
         native(page!("pipeline", "short-timeout"), pipeline::short_timeout::check),
         native(page!("pipeline", "swallowed-failure"), pipeline::swallowed_failure::check),
         native(page!("pipeline", "too-many-activities"), pipeline::too_many_activities::check),

@@ -67,7 +67,7 @@ impl Expressions {
                 fields.into_iter().filter_map(property).for_each(|field| found.values(field, |_| true));
                 // Columns carry the names of foreign systems (`@odata.id`); only a wrapped value is evaluated.
                 let shapes = [&["schema"][..], &["structure"]].into_iter().filter_map(property);
-                shapes.for_each(|field| found.values(field, is_wrapped));
+                shapes.for_each(|field| found.values(field, |node| node == field || is_wrapped(node)));
             }
             Kind::LinkedService => {
                 property(&["typeProperties"]).into_iter().for_each(|field| found.values(field, |_| true))

@@ -50,7 +50,7 @@ impl Fault {
     }
 
     pub(super) fn too_long(span: Range<usize>, length: usize) -> Self {
-        let message = format!("the expression has {length} characters, and {LONGEST} is the most");
+        let message = format!("it has {length} characters, and {LONGEST} is the most");
         Self { kind: FaultKind::TooLong, ..Self::new(message, span) }
     }
 

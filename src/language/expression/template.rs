@@ -163,6 +163,17 @@ impl Template {
         (0..self.entries.len() as u32).map(|id| self.expr(id))
     }
 
+    /// Is an expression evaluated only if one before it says so: behind the first argument of `and`, `or`, `if` or
+    /// `coalesce`?
+    pub fn is_conditional(&self, expr: Expr<'_>) -> bool {
+        let holds = |argument: Expr<'_>| {
+            let span = argument.span();
+            span.start <= expr.span().start && expr.span().end <= span.end
+        };
+        let lazy = |call: &Call<'_>| ["and", "or", "if", "coalesce"].iter().any(|name| call.is(name));
+        self.calls().filter(lazy).any(|call| call.arguments().skip(1).any(holds))
+    }
+
     /// Every call, also inside other calls, in the order in which they begin.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_>> {
         self.nodes().filter_map(|node| match node.view() {

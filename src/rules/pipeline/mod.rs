@@ -7,6 +7,7 @@ pub mod nested_loop;
 pub mod no_retry;
 pub mod oversized_pipeline;
 pub mod parallel_set_variable;
+pub mod self_assignment;
 pub mod short_timeout;
 pub mod swallowed_failure;
 pub mod too_many_activities;

@@ -116,6 +116,11 @@ impl Activities {
         self.by_node.get(&node.id()).copied()
     }
 
+    /// The number of the first activity of this name.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&name.to_lowercase())?.first().copied()
+    }
+
     /// The activities around one, innermost first, itself first of all.
     pub fn around(&self, number: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(number), |at| self.all[*at].container)

@@ -1,0 +1,40 @@
+//! `item-outside-loop`: `item()` where there is no item.
+
+use super::{calls, holder, is_below};
+use crate::language::expression::{Call, same};
+use crate::rule::{Context, Sink};
+use crate::workspace::Artifact;
+use crate::workspace::expressions::Expression;
+
+pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    let mut last = None;
+    for (expression, call) in calls(artifact).filter(|(_, call)| call.is("item")) {
+        let node = expression.node(artifact);
+        // One finding a string is enough.
+        if last != Some(node.id()) && !has_item(artifact, expression) {
+            last = Some(node.id());
+            report(artifact, expression, call, sink);
+        }
+    }
+}
+
+/// Inside a ForEach at any depth, and in the condition of a Filter.
+fn has_item(artifact: &Artifact, expression: &Expression) -> bool {
+    let Some(activity) = expression.activity(artifact) else { return false };
+    let activities = artifact.activities();
+    let Some(number) = activities.at(activity) else { return true };
+    let is = |number: usize, wanted: &str| same(&activities.get(number).type_name, wanted);
+    activities.around(number).skip(1).any(|around| is(around, "ForEach"))
+        || (is(number, "Filter") && is_below(artifact, expression, &["typeProperties", "condition"]))
+}
+
+fn report(artifact: &Artifact, expression: &Expression, call: Call<'_>, sink: &mut Sink<'_>) {
+    let (who, node) = (holder(artifact, expression), expression.node(artifact));
+    let own_list = is_below(artifact, expression, &["typeProperties", "items"]);
+    let message = match own_list {
+        true => format!("{who} reads item() in its own list of items, which is made before the first item"),
+        false => format!("{who} reads item(), and stands in no ForEach"),
+    };
+    let whole = call.expr.steps().last().map_or(call.expr, |step| step.expr);
+    sink.report(node, message).within(node, call.expr.span()).subject(whole.source()).label("no item here");
+}

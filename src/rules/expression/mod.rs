@@ -1,0 +1,92 @@
+//! Rules of the group `expression`.
+
+pub mod activity_not_upstream;
+pub mod expression_syntax;
+pub mod expression_too_long;
+pub mod item_outside_loop;
+pub mod literal_type;
+pub mod misplaced_root;
+pub mod missing_at;
+pub mod undeclared_parameter;
+pub mod undeclared_variable;
+pub mod unknown_activity;
+pub mod unknown_function;
+pub mod unsafe_navigation;
+pub mod wrong_arity;
+
+use crate::language::expression::{Call, Expr, Name, Reference, Root, same};
+use crate::workspace::Artifact;
+use crate::workspace::expressions::Expression;
+use crate::workspace::pipeline;
+use crate::workspace::scope::Sight;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Who holds an expression: its activity, else the artifact.
+fn holder(artifact: &Artifact, expression: &Expression) -> String {
+    let activity = expression.activity(artifact).and_then(pipeline::name);
+    activity.map_or_else(|| artifact.described(), |name| format!("activity \"{name}\""))
+}
+
+/// The beginning of a long text, so that a message stays one sentence.
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Every call of the live expressions, with the expression it stands in.
+fn calls(artifact: &Artifact) -> impl Iterator<Item = (&Expression, Call<'_>)> {
+    artifact.live_expressions().flat_map(|expression| expression.template.calls().map(move |call| (expression, call)))
+}
+
+/// A look-up of one literal name.
+struct LookUp<'a> {
+    expression: &'a Expression,
+    root: Root,
+    name: Cow<'a, str>,
+    /// The name in the string.
+    span: Range<usize>,
+    safe: bool,
+    /// The value that is looked up.
+    value: Expr<'a>,
+}
+
+/// The look-ups of literal names in the live expressions, each name once a string.
+fn look_ups(artifact: &Artifact) -> impl Iterator<Item = LookUp<'_>> {
+    artifact.live_expressions().flat_map(|expression| {
+        let mut seen = HashSet::new();
+        let named =
+            expression.template.references().filter_map(move |Reference { root, name, safe, expr }| match name {
+                Name::Literal(name, span) => Some(LookUp { expression, root, name, span, safe, value: expr }),
+                Name::Any => None,
+            });
+        named.filter(move |found| seen.insert((found.root, found.name.to_lowercase())))
+    })
+}
+
+/// The look-ups of activities, with what can be seen of each from where it is looked up.
+fn sights(artifact: &Artifact) -> impl Iterator<Item = (LookUp<'_>, usize, Sight)> {
+    look_ups(artifact).filter(|found| found.root == Root::Activity).filter_map(|found| {
+        let activity = found.expression.activity(artifact)?;
+        let activities = artifact.activities();
+        let from = activities.at(activity)?;
+        let until = same(&activities.get(from).type_name, "Until");
+        let sight = activities.sight(from, until && stands_in(artifact, &found, "expression"), &found.name);
+        Some((found, from, sight))
+    })
+}
+
+/// Does a look-up stand in this property of its activity?
+fn stands_in(artifact: &Artifact, found: &LookUp<'_>, property: &str) -> bool {
+    is_below(artifact, found.expression, &["typeProperties", property])
+}
+
+/// Does an expression stand at or below these keys of its activity?
+fn is_below(artifact: &Artifact, expression: &Expression, keys: &[&str]) -> bool {
+    let node = expression.node(artifact);
+    let value = expression.activity(artifact).and_then(|activity| activity.at(keys));
+    value.is_some_and(|value| value == node || value.holds(node))
+}

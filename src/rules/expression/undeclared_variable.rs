@@ -1,0 +1,57 @@
+//! `undeclared-variable`: a variable is read or set that the pipeline does not declare.
+
+use super::{holder, look_ups};
+use crate::json::{Node, Span};
+use crate::language::expression::Root;
+use crate::rule::{Context, Sink};
+use crate::workspace::Artifact;
+use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::scope::Declared;
+
+pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    let declared = Declared::of(artifact, "variables");
+    for found in look_ups(artifact).filter(|found| found.root == Root::Variable) {
+        let who = holder(artifact, found.expression);
+        let place = (found.expression.node(artifact), found.span.clone());
+        report(artifact, &declared, &format!("{who} reads"), &found.name, place, sink);
+    }
+    for activity in active(artifact).into_iter().filter(|activity| sets_own_variable(*activity)) {
+        let Some(target) = activity.at(&["typeProperties", "variableName"]) else { continue };
+        let Some(variable) = target.as_str().filter(|variable| !variable.contains('@')) else { continue };
+        let who = format!("activity \"{}\" sets", name(activity).unwrap_or_default());
+        report(artifact, &declared, &who, &variable, (target, 0..variable.len()), sink);
+    }
+}
+
+/// Does it set a variable of the pipeline, and not the value that the pipeline returns?
+fn sets_own_variable(activity: Node<'_>) -> bool {
+    let system = activity.at(&["typeProperties", "setSystemVariable"]);
+    has_type(activity, &["SetVariable", "AppendVariable"]) && system.and_then(Node::as_bool) != Some(true)
+}
+
+/// What a pipeline returns is set like a variable, and not declared.
+const RETURN_VALUE: &str = "pipelineReturnValue";
+
+fn report(
+    artifact: &Artifact,
+    declared: &Declared<'_>,
+    who: &str,
+    variable: &str,
+    (node, span): (Node<'_>, Span),
+    sink: &mut Sink<'_>,
+) {
+    if declared.get(variable).is_some() || variable.eq_ignore_ascii_case(RETURN_VALUE) || variable.is_empty() {
+        return;
+    }
+    let message = format!("{who} the variable \"{variable}\", which {} does not declare", artifact.described());
+    let draft = sink.report(node, message).within(node, span).subject(variable).label("not declared");
+    if let Some(near) = declared.nearest(variable) {
+        let spelt = near.key().unwrap_or_default();
+        draft.help(format!("did you mean \"{spelt}\"?")).related_span(
+            artifact,
+            near,
+            near.key_span().unwrap_or(near.span()),
+            "the nearest name",
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! `unsafe-navigation`: a member that is missing in some runs, or in all, is read without `?`.
+
+use super::{calls, holder};
+use crate::language::expression::{Call, Step, StepName, same};
+use crate::rule::{Context, Sink};
+use crate::workspace::Artifact;
+use crate::workspace::pipeline::has_type;
+
+pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    for (expression, call) in calls(artifact) {
+        let steps: Vec<Step<'_>> = call.expr.steps().collect();
+        let found = match () {
+            () if call.is("pipeline") => triggered_by(&steps),
+            () if call.is("activity") => lookup_output(artifact, call, &steps),
+            () => None,
+        };
+        let Some((step, why, help)) = found else { continue };
+        let (who, node) = (holder(artifact, expression), expression.node(artifact));
+        sink.report(node, format!("{who} reads {}, {why}", step.expr.source()))
+            .within(node, step.expr.span())
+            .subject(step.expr.source())
+            .label("may be missing")
+            .help(help);
+    }
+}
+
+type Found<'s, 't> = Option<(&'s Step<'t>, &'static str, &'static str)>;
+
+fn selects(step: &Step<'_>, name: &str) -> bool {
+    matches!(&step.name, StepName::Literal(own, _) if same(own, name))
+}
+
+/// Who started the pipeline is known only where a pipeline did.
+fn triggered_by<'s, 't>(steps: &'s [Step<'t>]) -> Found<'s, 't> {
+    let first = steps.first().filter(|step| !step.safe)?;
+    let nullable = ["TriggeredByPipelineName", "TriggeredByPipelineRunId"].iter().any(|name| selects(first, name));
+    nullable.then_some((
+        first,
+        "which is missing unless another pipeline started this one",
+        "write pipeline()?.TriggeredByPipelineName, and the same for the run",
+    ))
+}
+
+/// A Lookup gives `firstRow` or `value`, never both.
+fn lookup_output<'s, 't>(artifact: &Artifact, call: Call<'t>, steps: &'s [Step<'t>]) -> Found<'s, 't> {
+    let [output, member, ..] = steps else { return None };
+    let name = call.arguments().next()?.literal_text()?;
+    let activities = artifact.activities();
+    let lookup = artifact.document.node(activities.get(activities.named(&name)?).node);
+    if !selects(output, "output") || member.safe || !has_type(lookup, &["Lookup"]) {
+        return None;
+    }
+    let first_row_only = match lookup.at(&["typeProperties", "firstRowOnly"]) {
+        Some(value) => value.as_bool()?,
+        None => true,
+    };
+    match first_row_only {
+        true if selects(member, "value") => Some((
+            member,
+            "which a Lookup with firstRowOnly does not give",
+            "read output.firstRow, or set firstRowOnly to false",
+        )),
+        false if selects(member, "firstRow") => Some((
+            member,
+            "which a Lookup without firstRowOnly does not give",
+            "read output.value[0], or set firstRowOnly to true",
+        )),
+        _ => None,
+    }
+}

@@ -1,0 +1,26 @@
+//! Rules of the group `hygiene`.
+
+pub mod unused_parameter;
+pub mod unused_variable;
+
+use crate::language::expression::{Name, Root};
+use crate::workspace::Artifact;
+use std::collections::HashSet;
+
+/// The names that the expressions of an artifact look up, in lower case; `None` where a name is computed or an
+/// expression is broken, so that any may be meant. What is switched off counts: it is to come back.
+fn names_read(artifact: &Artifact, root: Root) -> Option<HashSet<String>> {
+    let mut read = HashSet::new();
+    for expression in &artifact.expressions().all {
+        if !expression.template.faults().is_empty() {
+            return None;
+        }
+        for reference in expression.template.references().filter(|reference| reference.root == root) {
+            match reference.name {
+                Name::Literal(name, _) => read.insert(name.to_lowercase()),
+                Name::Any => return None,
+            };
+        }
+    }
+    Some(read)
+}
