@@ -7,6 +7,10 @@ mod common;
 use proptest::prelude::*;
 use synlint::json::Document;
 use synlint::language::dataflow::{Failure, Inputs, Source, Streams, parse};
+use synlint::lint::Options;
+use synlint::rule::{Rule, RuleLevel};
+use synlint::rules::Registry;
+use synlint::workspace::files::Memory;
 
 fn fault(text: &str) -> String {
     match parse(text) {
@@ -164,7 +168,52 @@ fn script() -> impl Strategy<Value = String> {
         .prop_map(|(parameters, statements)| format!("{parameters}{}", statements.join("\n")))
 }
 
+/// A data flow with this script, with entries and a pipeline that fit some of its words by chance.
+fn checked(script: &str) -> synlint::lint::Report {
+    let entries = serde_json::json!([{ "name": "Ab" }, { "name": "B1" }, { "name": "" }, {}]);
+    let lines: Vec<&str> = script.split('\n').collect();
+    let flow = serde_json::json!({ "name": "flow", "properties": { "type": "MappingDataFlow", "typeProperties": {
+        "sources": entries, "sinks": entries, "transformations": entries, "scriptLines": lines } } });
+    let call = serde_json::json!({ "referenceName": "flow", "type": "DataFlowReference",
+        "parameters": { "ab": 1 }, "datasetParameters": { "Ab": {}, "nothing": {} } });
+    let activity =
+        serde_json::json!({ "name": "run", "type": "ExecuteDataFlow", "typeProperties": { "dataflow": call } });
+    let pipeline = serde_json::json!({ "name": "pipe", "properties": { "activities": [activity] } });
+    let files = [("dataflow/flow.json", flow), ("pipeline/pipe.json", pipeline)];
+    let files = files.into_iter().map(|(path, value)| (path.to_owned(), value.to_string().into_bytes()));
+    let registry = Registry::shipped();
+    let own = registry.iter().filter(|rule| rule.group() == "dataflow");
+    let level = |rule: &Rule| RuleLevel { level: rule.page.level, set_by_user: false };
+    let levels = own.map(|rule| (rule.name().to_owned(), level(rule))).collect();
+    let options = Options { levels, ..Options::default() };
+    synlint::lint::check(&files.collect::<Memory>(), "", &options, registry)
+}
+
+#[test]
+fn every_lost_stream_of_a_long_script_is_found() {
+    let chain = |at: usize| format!("S{at} split(x > {at}) ~> S{}@(a, b)", at + 1);
+    let lines: Vec<String> = (0..1_000).map(chain).collect();
+    let report = checked(&lines.join("\n"));
+    assert!(!report.failed);
+    assert_eq!(report.findings.iter().filter(|finding| finding.rule == "unknown-stream").count(), 1_000);
+}
+
 proptest! {
+    #[test]
+    fn no_rule_fails_on_any_script(script in script(), cut in any::<prop::sample::Index>()) {
+        let at = script.floor_char_boundary(cut.index(script.len() + 1));
+        for text in [script.as_str(), &script[..at]] {
+            let report = checked(text);
+            prop_assert!(!report.failed, "{text}");
+            let sources = report.sources();
+            for finding in &report.findings {
+                let location = &finding.location;
+                let text = sources[location.path.as_str()].document.text();
+                prop_assert!(text.get(location.span.clone()).is_some(), "{finding:?}");
+            }
+        }
+    }
+
     #[test]
     fn every_sentence_of_the_grammar_parses(text in script()) {
         let parsed = parse(&text);

@@ -7,6 +7,7 @@ use crate::language::dataflow::Parameter;
 use crate::rule::{Context, Sink};
 use crate::suggest::closest;
 use crate::workspace::dataflow::{Dataflow, List};
+use crate::workspace::expressions::is_wrapped;
 use crate::workspace::pipeline::{active, has_type, name};
 use crate::workspace::{Artifact, Kind, same_name};
 
@@ -134,7 +135,7 @@ impl Call<'_> {
     }
 }
 
-/// `{"value": "@…", "type": "Expression"}`
-fn is_expression(node: Node<'_>) -> bool {
-    node.get("type").and_then(Node::as_str).is_some_and(|name| name == "Expression")
+/// Is everything given by one expression?
+fn is_expression(arguments: Node<'_>) -> bool {
+    arguments.get("value").is_some_and(is_wrapped)
 }
