@@ -52,6 +52,7 @@ fn places() -> Vec<(&'static str, String)> {
         activity("ExecutePipeline", &format!(r#""parameters":{{"sqlPassword":"{WORD}"}}"#)),
         ("pipeline", format!(r#"{{"parameters":{{"sqlPassword":{{"type":"string","defaultValue":"{WORD}"}}}}}}"#)),
         ("dataset", format!(r#"{{"parameters":{{"any":{{"type":"SecureString","defaultValue":"{WORD}"}}}}}}"#)),
+        ("trigger", format!(r#"{{"pipelines":[{{"parameters":{{"sqlPassword":"{WORD}"}}}}]}}"#)),
         ("dataset", format!(r#"{{"typeProperties":{{"relativeUrl":"x?sv=1&sig={SIG}"}}}}"#)),
         notebook(&format!("account_key = '{KEY}'")),
         notebook(&format!("spark.conf.set('fs.azure.account.key.contoso.dfs.core.windows.net', '{KEY}')")),

@@ -1,6 +1,7 @@
 //! The one visible list of rules. Adding a rule is a page, a function if it is native, fixtures, and a line here;
 //! `tests/registry.rs` holds the four against each other.
 
+mod auth;
 mod dataflow;
 mod egress;
 mod expression;
@@ -62,6 +63,13 @@ macro_rules! page {
 #[rustfmt::skip]
 fn list() -> Vec<Rule> {
     vec![
+        declarative(page!("auth", "account-key-auth")),
+        native(page!("auth", "anonymous-access"), auth::anonymous_access::check),
+        declarative(page!("auth", "basic-auth")),
+        native(page!("auth", "contradictory-auth"), auth::contradictory_auth::check),
+        declarative(page!("auth", "identity-without-audience")),
+        declarative(page!("auth", "sas-auth")),
+        native(page!("auth", "sql-login"), auth::sql_login::check),
         native(page!("dataflow", "dataflow-argument"), dataflow::dataflow_argument::check),
         native(page!("dataflow", "dataflow-syntax"), dataflow::dataflow_syntax::check),
         native(page!("dataflow", "dead-stream"), dataflow::dead_stream::check),
@@ -128,17 +136,31 @@ fn list() -> Vec<Rule> {
         native(page!("reference", "unknown-argument"), reference::unknown_argument::check),
         native(page!("reference", "unknown-dependency"), reference::unknown_dependency::check),
         native(page!("reference", "unknown-type"), reference::unknown_type::check),
+        native(page!("secret", "connection-string-secret"), secret::connection_string_secret::check),
+        native(page!("secret", "function-key-in-url"), secret::function_key_in_url::check),
+        native(page!("secret", "inline-secret"), secret::inline_secret::check),
+        native(page!("secret", "logged-secret"), secret::logged_secret::check),
+        native(page!("secret", "logged-secret-input"), secret::logged_secret_input::check),
+        native(page!("secret", "plain-header"), secret::plain_header::check),
+        native(page!("secret", "sas-token"), secret::sas_token::check),
+        native(page!("secret", "secret-default"), secret::secret_default::check),
         native(page!("secret", "secret-in-code"), secret::secret_in_code::check),
         native(page!("secret", "secret-in-spark-setting"), secret::secret_in_spark_setting::check),
         native(page!("secret", "secret-in-sql"), secret::secret_in_sql::check),
+        native(page!("secret", "secret-in-variable"), secret::secret_in_variable::check),
         native(page!("spark", "unsupported-linked-service"), spark::unsupported_linked_service::check),
         native(page!("sql", "open-sql-firewall"), sql::open_sql_firewall::check),
         native(page!("sql", "plain-http-in-sql"), sql::plain_http_in_sql::check),
         native(page!("sql", "unterminated-sql"), sql::unterminated_sql::check),
         native(page!("sql", "wrong-pool-syntax"), sql::wrong_pool_syntax::check),
         declarative(page!("tls", "certificate-validation-off")),
+        native(page!("tls", "driver-encryption-off"), tls::driver_encryption_off::check),
         declarative(page!("tls", "host-key-validation-off")),
+        declarative(page!("tls", "missing-host-key")),
+        declarative(page!("tls", "plain-ftp")),
         native(page!("tls", "plain-http"), tls::plain_http::check),
+        native(page!("tls", "sql-encryption-off"), tls::sql_encryption_off::check),
+        native(page!("tls", "sql-trusts-any-certificate"), tls::sql_trusts_any_certificate::check),
         native(page!("trigger", "expired-trigger"), trigger::expired_trigger::check),
         native(page!("trigger", "foreign-trigger-scope"), trigger::foreign_trigger_scope::check),
         native(page!("trigger", "idle-trigger"), trigger::idle_trigger::check),

@@ -3,6 +3,7 @@
 
 pub mod artifact;
 pub mod call;
+pub mod connection;
 pub mod cycle;
 pub mod dataflow;
 pub mod discover;

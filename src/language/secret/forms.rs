@@ -100,8 +100,7 @@ fn pair(text: &str, equals: usize) -> Option<Found> {
     let right = match form {
         Form::SignedUrl => value.len() >= SHORTEST && is_signed(&text[around(text, name.start)]),
         Form::FunctionUrl => {
-            let url = &text[around(text, name.start)];
-            value.len() >= SHORTEST && matches!(before, Some('?' | '&')) && url.contains(".azurewebsites.")
+            value.len() >= SHORTEST && matches!(before, Some('?' | '&')) && is_function(text, name.start)
         }
         Form::Query => value.len() >= SHORTEST && in_query,
         // Any text may be a password, so its key must begin a pair; the other keys mean one thing only.
@@ -146,6 +145,13 @@ fn pair_value(text: &str, start: usize, kind: Kind) -> Range<usize> {
     let ends = |c: char| matches!(c, ';' | '"' | '\'' | '\n' | '\r' | '\\');
     let end = end_of(text, start, ends);
     start..start + text[start..end].trim_end().len()
+}
+
+/// Is it on a function app's host? The host may stand in another literal of an expression.
+fn is_function(text: &str, at: usize) -> bool {
+    /// How far the host may be.
+    const NEAR: usize = 512;
+    text[text.ceil_char_boundary(at.saturating_sub(NEAR))..at].contains(".azurewebsites.")
 }
 
 /// The run of characters around a place that a URL may have.

@@ -1,9 +1,19 @@
 //! Rules of the group `secret`. The model finds secrets and says what holds each; a rule speaks for one holder, so a
 //! secret has one finding at most.
 
+pub mod connection_string_secret;
+pub mod function_key_in_url;
+pub mod inline_secret;
+pub mod logged_secret;
+pub mod logged_secret_input;
+pub mod plain_header;
+pub mod sas_token;
+pub mod secret_default;
 pub mod secret_in_code;
 pub mod secret_in_spark_setting;
 pub mod secret_in_sql;
+pub mod secret_in_variable;
+mod vault;
 
 use crate::rule::{Draft, Sink};
 use crate::workspace::{Artifact, Holder, Secret};

@@ -4,9 +4,10 @@ use super::collect::Collected;
 use super::{Holder, Secret, script};
 use crate::catalog;
 use crate::json::Node;
-use crate::language::connection_string::{ConnectionString, Dialect};
+use crate::language::connection_string::same_key;
 use crate::language::placeholder::is_no_secret;
 use crate::language::secret::{self, hints_at_assigned, hints_at_form};
+use crate::workspace::connection::Connection;
 use crate::workspace::{Artifact, Kind};
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ const HINTS: [&str; 5] = ["ecureString", "ecurestring", "\"authentication\"", "e
 pub fn secrets(artifact: &Artifact) -> Vec<Secret> {
     let text = artifact.document.text();
     let looked_at = artifact.kind == Kind::LinkedService
-        || artifact.kind == Kind::Pipeline && hints_at_assigned(text)
+        || passes_arguments(artifact.kind) && hints_at_assigned(text)
         || HINTS.iter().any(|hint| text.contains(hint))
         || hints_at_form(text);
     let mut found = Collected::default();
@@ -29,6 +30,11 @@ pub fn secrets(artifact: &Artifact) -> Vec<Secret> {
         }
     }
     found.finish(&artifact.document)
+}
+
+/// Artifacts that pass arguments to others, by names of the user's own.
+fn passes_arguments(kind: Kind) -> bool {
+    matches!(kind, Kind::Pipeline | Kind::Dataset | Kind::Trigger)
 }
 
 fn property(found: &mut Collected, kind: Kind, type_name: &str, node: Node<'_>, value: &str) {
@@ -106,24 +112,14 @@ fn header(found: &mut Collected, kind: Kind, node: Node<'_>, value: &str, name: 
 }
 
 fn connection_string(found: &mut Collected, type_name: &str, node: Node<'_>, value: &str) {
-    let Some(facts) = catalog::connection_strings(type_name) else {
+    let Some(connection) = Connection::read(node, type_name) else {
         found.add_forms(node, value, None);
         return;
     };
-    let dialect = match facts.form.as_str() {
-        "odbc" => Dialect::Odbc,
-        "url" => Dialect::Url,
-        _ => Dialect::Ado,
-    };
-    // An expression that computes the whole string has no pairs of its own.
-    if value.starts_with('@') && !value.starts_with("@{") {
-        found.add_forms(node, value, None);
-        return;
-    }
-    let read = ConnectionString::parse(value, dialect);
+    let read = connection.pairs();
     for pair in &read.pairs {
         let key = read.key(pair);
-        let secret = facts.secrets.iter().find(|(name, _)| crate::language::connection_string::same_key(name, key));
+        let secret = connection.facts.secrets.iter().find(|(name, _)| same_key(name, key));
         if let Some((_, words)) = secret.filter(|_| !is_no_secret(read.value(pair))) {
             found.add(node, pair.value.clone(), secret::Kind::called(words), Holder::ConnectionString, key);
         }
@@ -142,10 +138,10 @@ fn default_of(node: Node<'_>, value: &str) -> Option<(String, secret::Kind)> {
     Some((name, kind))
 }
 
-/// Any other string: what has a form of its own; in a pipeline also what stands under a telling name, in the body
+/// Any other string: what has a form of its own; among arguments also what stands under a telling name, in the body
 /// of a call as well.
 fn text(found: &mut Collected, kind: Kind, node: Node<'_>, value: &str, name: &str) {
-    if found.add_forms(node, value, None) || kind != Kind::Pipeline {
+    if found.add_forms(node, value, None) || !passes_arguments(kind) {
         return;
     }
     if let Some(kind) = secret::named(name, value) {
