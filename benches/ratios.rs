@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use synlint::json::Document;
+use synlint::language::expression::{Mode, Template};
 use synlint::lint::{self, Options};
 use synlint::rule::RuleLevel;
 use synlint::rules::Registry;
@@ -45,6 +46,7 @@ fn main() {
         println!("jq is not installed: its ratio is left out");
     }
     let medians = measure(&mut stages);
+    expressions(&files, &paths);
     let of = |name: &str| stages.iter().position(|(own, _)| *own == name).map(|at| medians[at].as_secs_f64());
     for ((name, _), median) in stages.iter().zip(&medians) {
         let against =
@@ -56,6 +58,26 @@ fn main() {
             against("jq -c .")
         );
     }
+}
+
+/// How many expressions are parsed a second: every string of the files that holds one.
+fn expressions(files: &Disk, paths: &[String]) {
+    let documents: Vec<Document> = paths.iter().filter_map(|path| parse(files, path)).collect();
+    let strings = documents.iter().flat_map(Document::nodes).filter_map(|node| node.as_str());
+    let strings: Vec<_> = strings.filter(|text| Template::parse(text.as_ref()).mode() != Mode::Literal).collect();
+    let bytes: usize = strings.iter().map(|text| text.len()).sum();
+    let start = Instant::now();
+    for _ in 0..ROUNDS {
+        strings.iter().for_each(|text| drop(Template::parse(text.as_ref())));
+    }
+    let seconds = start.elapsed().as_secs_f64() / ROUNDS as f64;
+    println!(
+        "{} expressions of {:.0} bytes: {:.1} million a second, {:.0} MB a second",
+        strings.len(),
+        bytes as f64 / strings.len() as f64,
+        strings.len() as f64 / seconds / 1e6,
+        bytes as f64 / seconds / 1e6
+    );
 }
 
 /// Rounds interleave the stages, so that a busy moment hits all of them; the median of each is taken.

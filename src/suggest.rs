@@ -1,9 +1,16 @@
 //! Did you mean? For names in configuration, on the command line and in artifacts.
 
+/// Most names that are compared: beyond, the search would cost more than the hint is worth.
+const MOST: usize = 400;
+
 /// The known name nearest to a misspelt one; `None` when none is near.
 pub fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
-    let scored = known.map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known));
+    // Of names that differ much in length none is near.
+    let length = name.chars().count();
+    let near = |known: &&str| known.chars().count().abs_diff(length) * 3 <= known.chars().count().max(length);
+    let scored =
+        known.take(MOST).filter(near).map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known));
     let (distance, best) = scored.min_by_key(|(distance, known)| (*distance, known.len()))?;
     // A third of the letters may be wrong; more is another word.
     (distance * 3 <= best.chars().count().max(name.chars().count())).then_some(best)
