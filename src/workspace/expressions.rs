@@ -67,7 +67,10 @@ impl Expressions {
                 fields.into_iter().filter_map(property).for_each(|field| found.values(field, |_| true));
                 // Columns carry the names of foreign systems (`@odata.id`); only a wrapped value is evaluated.
                 let shapes = [&["schema"][..], &["structure"]].into_iter().filter_map(property);
-                shapes.for_each(|field| found.values(field, |node| node == field || is_wrapped(node)));
+                shapes.for_each(|field| {
+                    found.string(field, None);
+                    found.values(field, is_wrapped);
+                });
             }
             Kind::LinkedService => {
                 property(&["typeProperties"]).into_iter().for_each(|field| found.values(field, |_| true))
@@ -83,10 +86,9 @@ impl Expressions {
         found
     }
 
-    /// Everything below a field, and the field itself.
+    /// Everything below a field.
     fn values(&mut self, field: Node<'_>, evaluated: impl Fn(Node<'_>) -> bool) {
-        let all = std::iter::once(field).chain(field.descendants_unless(is_text));
-        for node in all.filter(|node| evaluated(*node)) {
+        for node in field.descendants_unless(is_text).filter(|node| evaluated(*node)) {
             self.string(node, None);
         }
     }
