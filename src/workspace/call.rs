@@ -1,10 +1,11 @@
 //! Contracts between artifacts: what parameters an artifact declares, and what the places that use it pass. It knows
 //! no rules and no wording.
 
+use super::expressions::is_wrapped;
 use super::pipeline::has_type;
+use super::scope::Declared;
 use super::{Artifact, Kind, Reference, Target, Workspace};
 use crate::json::Node;
-use std::borrow::Cow;
 
 /// One use of an artifact that takes arguments: a pipeline that is executed, a dataset or linked service that is
 /// referred to, a notebook that is run.
@@ -15,36 +16,31 @@ pub struct Call<'a> {
     /// The node that names it.
     pub reference: Node<'a>,
     /// The object of the arguments; `None` where there is none.
-    pub arguments: Option<Node<'a>>,
+    object: Option<Node<'a>>,
 }
 
-/// A parameter as its artifact declares it.
-#[derive(Debug, Clone)]
-pub struct Parameter<'a> {
-    /// Its name.
-    pub name: Cow<'a, str>,
-    /// Its declaration.
-    pub node: Node<'a>,
-}
+impl<'a> Call<'a> {
+    /// The object of the arguments, where there is one.
+    pub fn object(&self) -> Option<Node<'a>> {
+        self.object
+    }
 
-impl Parameter<'_> {
-    /// May a caller leave it out?
-    pub fn has_default(&self) -> bool {
-        self.node.get("defaultValue").is_some()
+    /// The arguments, in document order.
+    pub fn arguments(&self) -> impl Iterator<Item = Node<'a>> {
+        self.object.into_iter().flat_map(Node::children)
     }
 }
 
-/// The object in which an artifact declares its parameters.
-pub fn declarations(artifact: &Artifact) -> Option<Node<'_>> {
-    artifact.property(&["parameters"])
+/// The parameters an artifact declares; `None` when that cannot be told.
+pub fn parameters(artifact: &Artifact) -> Option<Declared<'_>> {
+    let declared = artifact.property(&["parameters"]);
+    let sound = declared.is_none_or(|list| list.is_object() && list.children().all(Node::is_object));
+    (sound && artifact.problem.is_none()).then(|| Declared::of(artifact, "parameters"))
 }
 
-/// The parameters an artifact declares; `None` when that cannot be told.
-pub fn parameters(artifact: &Artifact) -> Option<Vec<Parameter<'_>>> {
-    let Some(declared) = declarations(artifact) else { return artifact.problem.is_none().then(Vec::new) };
-    let sound = declared.is_object() && declared.children().all(Node::is_object);
-    let all = declared.children().filter_map(|node| Some(Parameter { name: node.key()?, node }));
-    sound.then(|| all.collect())
+/// May a caller leave a parameter out, by its declaration?
+pub fn has_default(parameter: Node<'_>) -> bool {
+    parameter.get("defaultValue").is_some()
 }
 
 /// The places where an artifact uses others of the workspace with arguments that are written out. Targets that are
@@ -59,15 +55,15 @@ fn call<'a>(workspace: &'a Workspace, artifact: &'a Artifact, reference: &Refere
     let Target::Name(name) = &reference.target else { return None };
     let node = artifact.document.node(reference.node);
     let holder = node.parent()?;
-    let arguments = match reference.kind {
+    let object = match reference.kind {
         Kind::Dataset | Kind::LinkedService if artifact.kind != Kind::Database => holder.get("parameters"),
         Kind::Pipeline => beside(holder, "ExecutePipeline")?.get("parameters"),
         Kind::Notebook => beside(holder, "SynapseNotebook")?.get("parameters"),
         _ => return None,
     };
     let target = workspace.find(reference.kind, name)?;
-    let written_out = arguments.is_none_or(|arguments| arguments.is_object() && !is_expression(arguments));
-    written_out.then_some(Call { target, reference: node, arguments })
+    let written_out = object.is_none_or(|object| object.is_object() && !is_expression(object));
+    written_out.then_some(Call { target, reference: node, object })
 }
 
 /// The `typeProperties` of the activity whose reference this is, where arguments stand beside the reference.
@@ -78,6 +74,5 @@ fn beside<'a>(reference: Node<'a>, activity_type: &str) -> Option<Node<'a>> {
 
 /// Is the value `{ "value": …, "type": "Expression" }`?
 pub fn is_expression(value: Node<'_>) -> bool {
-    value.get("type").and_then(Node::as_str).is_some_and(|own| own.eq_ignore_ascii_case("Expression"))
-        && value.get("value").is_some()
+    value.get("value").is_some_and(is_wrapped)
 }

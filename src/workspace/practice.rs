@@ -3,10 +3,10 @@
 //! many pipelines are written for that; the declaration alone does not tell. It knows no rules and no wording.
 
 use super::call::{calls, is_expression, parameters};
-use super::graph::is_inactive;
-use super::pipeline::{around, has_type};
+use super::pipeline::has_type;
 use super::{Artifact, Kind, Workspace};
 use crate::json::Node;
+use crate::language::expression::{Name, Reference, Root, Template};
 use std::collections::{HashMap, HashSet};
 
 /// What is done with one parameter.
@@ -31,10 +31,11 @@ pub(super) fn practices(workspace: &Workspace) -> Practices {
     for pipeline in workspace.of_kind(Kind::Pipeline) {
         read(pipeline, &mut practices);
         for call in calls(workspace, pipeline).filter(|call| call.target.kind == Kind::Pipeline) {
-            let arguments = call.arguments.into_iter().flat_map(Node::children);
-            let passed: HashSet<String> = arguments.filter_map(|node| Some(node.key()?.to_lowercase())).collect();
-            for parameter in parameters(call.target).unwrap_or_default() {
-                let name = parameter.name.to_lowercase();
+            let passed: HashSet<String> =
+                call.arguments().filter_map(|node| Some(node.key()?.to_lowercase())).collect();
+            let declared = parameters(call.target);
+            let names = declared.iter().flat_map(|declared| declared.iter()).filter_map(|parameter| parameter.key());
+            for name in names.map(|name| name.to_lowercase()) {
                 let is_passed = passed.contains(&name);
                 let practice = practices.entry((call.target.id, name)).or_default();
                 *(if is_passed { &mut practice.passed } else { &mut practice.left_out }) += 1;
@@ -45,15 +46,14 @@ pub(super) fn practices(workspace: &Workspace) -> Practices {
 }
 
 fn read(pipeline: &Artifact, practices: &mut Practices) {
-    let activities = pipeline.property(&["activities"]).into_iter().flat_map(Node::descendants);
-    for node in activities {
-        let Some(text) = node.as_str().filter(|text| text.contains("parameters")) else { continue };
-        let mut readings = readings(&text).peekable();
-        if readings.peek().is_none() || is_inactive(node) || is_handed_on(node) {
+    for expression in pipeline.live_expressions() {
+        let Some(activity) = expression.activity(pipeline) else { continue };
+        let mut readings = readings(&expression.template).peekable();
+        if readings.peek().is_none() || is_handed_on(expression.node(pipeline), activity) {
             continue;
         }
         for (name, may_be_null) in readings {
-            let practice = practices.entry((pipeline.id, name.to_lowercase())).or_default();
+            let practice = practices.entry((pipeline.id, name)).or_default();
             practice.is_read = true;
             practice.may_be_null |= may_be_null;
         }
@@ -61,47 +61,37 @@ fn read(pipeline: &Artifact, practices: &mut Practices) {
 }
 
 /// Is the value an argument of a pipeline that is executed?
-fn is_handed_on(node: Node<'_>) -> bool {
-    let holder = node.parent().filter(|holder| is_expression(*holder)).unwrap_or(node);
-    let argument = holder.parent().is_some_and(|arguments| arguments.key_is("parameters"));
-    argument && around(node).next().is_some_and(|activity| has_type(activity, &["ExecutePipeline"]))
+fn is_handed_on(node: Node<'_>, activity: Node<'_>) -> bool {
+    let argument = node.parent().filter(|holder| is_expression(*holder)).unwrap_or(node);
+    has_type(activity, &["ExecutePipeline"]) && argument.parent().is_some_and(|all| all.key_is("parameters"))
 }
 
-/// The parameters that an expression reads, and whether it expects null there.
-fn readings(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    text.match_indices("parameters").filter_map(|(at, word)| {
-        let before = text[..at].trim_end().strip_suffix('.')?;
-        let root = before.trim_end_matches('?').trim_end().strip_suffix("pipeline()")?.trim_end();
-        let behind = &text[at + word.len()..];
-        let access = behind.strip_prefix('?').unwrap_or(behind);
-        let name = match access.strip_prefix("['") {
-            Some(quoted) => quoted.split_once('\'')?.0,
-            None => {
-                let rest = access.strip_prefix('.')?;
-                &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())]
-            }
-        };
-        let asked = before.ends_with('?') || behind.starts_with('?');
-        let guarded = ["coalesce(", "empty(", "equals(", "if("].iter().any(|function| root.ends_with(function));
-        (!name.is_empty()).then_some((name, asked || guarded))
+/// The parameters that an expression reads, in lower case, and whether it expects null there.
+fn readings(template: &Template) -> impl Iterator<Item = (String, bool)> {
+    let asks = template.calls().filter(|call| ["coalesce", "empty", "equals", "if"].iter().any(|name| call.is(name)));
+    let guarded: Vec<_> = asks.flat_map(|call| call.arguments()).collect();
+    let parameters = template.references().filter(|reference| reference.root == Root::Parameter);
+    parameters.filter_map(move |Reference { name, safe, expr, .. }| match name {
+        Name::Literal(name, _) => Some((name.to_lowercase(), safe || guarded.contains(&expr))),
+        Name::Any => None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::readings;
+    use super::*;
 
     #[test]
     fn what_an_expression_reads() {
-        let read = |text| readings(text).collect::<Vec<_>>();
-        assert_eq!(
-            read("@concat(pipeline().parameters.a_1, pipeline().parameters['b c'])"),
-            [("a_1", false), ("b c", false)]
-        );
-        assert_eq!(read("@coalesce(pipeline().parameters.a, 'x')"), [("a", true)]);
-        assert_eq!(read("@if(empty( pipeline().parameters.a), 1, 2)"), [("a", true)]);
-        assert_eq!(read("@pipeline()?.parameters.a"), [("a", true)]);
-        assert_eq!(read("@pipeline().parameters?.a"), [("a", true)]);
-        assert_eq!(read("the parameters. And dataset().parameters.a, pipeline().parameters"), []);
+        let read = |text: &str| readings(&Template::parse(text)).collect::<Vec<_>>();
+        let reading = |name: &str, may_be_null| (name.to_owned(), may_be_null);
+        let both = "@concat(pipeline().parameters.a_1, pipeline().parameters['b c'])";
+        assert_eq!(read(both), [reading("a_1", false), reading("b c", false)]);
+        assert_eq!(read("@coalesce(null, pipeline().parameters.A, 'x')"), [reading("a", true)]);
+        assert_eq!(read("@if(empty( pipeline().parameters.a), 1, 2)"), [reading("a", true)]);
+        assert_eq!(read("@pipeline()?.parameters.a"), [reading("a", true)]);
+        assert_eq!(read("in/@{pipeline().parameters?.a}"), [reading("a", true)]);
+        assert_eq!(read("@empty(concat(pipeline().parameters.a))"), [reading("a", false)]);
+        assert_eq!(read("pipeline().parameters.a, and @{dataset().parameters.a}"), []);
     }
 }

@@ -1,12 +1,13 @@
 //! `parallel-set-variable`: a variable that the iterations of a parallel ForEach set to a value of their own.
 
 use crate::json::Node;
+use crate::language::expression::Template;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use crate::workspace::pipeline::{active, around, has_type, name};
 
 /// What differs between iterations, or may.
-const OF_THE_ITERATION: [&str; 3] = ["item(", "activity(", "variables("];
+const OF_THE_ITERATION: [&str; 3] = ["item", "activity", "variables"];
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &["SetVariable"])) {
@@ -56,5 +57,5 @@ fn differs(activity: Node<'_>) -> bool {
         return false;
     }
     let text = properties.get("value").and_then(text).unwrap_or_default();
-    text.contains('@') && OF_THE_ITERATION.iter().any(|function| text.contains(function))
+    Template::parse(text).calls().any(|call| OF_THE_ITERATION.iter().any(|function| call.is(function)))
 }

@@ -1,6 +1,7 @@
 //! `truncated-lookup`: a loop over the rows of a Lookup, which returns 5,000 at most.
 
 use crate::json::Node;
+use crate::language::expression::{Name, Root, StepName, Template, same};
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use crate::workspace::pipeline::{active, has_type, name};
@@ -31,11 +32,21 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 }
 
 /// The activities whose rows an expression takes: `activity('Tables').output.value`.
-fn rows_of(expression: &str) -> impl Iterator<Item = &str> {
-    expression.split("activity('").skip(1).filter_map(|rest| {
-        let (name, after) = rest.split_once("')")?;
-        after.replace('?', "").starts_with(".output.value").then_some(name)
-    })
+fn rows_of(expression: &str) -> Vec<String> {
+    let template = Template::parse(expression);
+    let activities = template.references().filter(|reference| reference.root == Root::Activity);
+    let rows = activities.filter(|reference| {
+        let mut steps = reference.expr.steps().map(|step| match step.name {
+            StepName::Literal(name, _) => name.into_owned(),
+            StepName::Computed(_) => String::new(),
+        });
+        steps.next().is_some_and(|step| same(&step, "output")) && steps.next().is_some_and(|step| same(&step, "value"))
+    });
+    let names = rows.filter_map(|reference| match reference.name {
+        Name::Literal(name, _) => Some(name.into_owned()),
+        Name::Any => None,
+    });
+    names.collect()
 }
 
 /// Does the query itself say how many rows it wants?

@@ -6,27 +6,21 @@ use crate::workspace::call::{Call, calls, is_expression, parameters};
 use crate::workspace::graph::is_placeholder;
 use crate::workspace::{Artifact, Kind};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for call in calls(context.workspace, artifact) {
-        let Some(arguments) = call.arguments else { continue };
+    for call in calls(context.workspace, artifact).filter(|call| call.object().is_some()) {
         match call.target.kind {
-            Kind::Notebook => notebook(&call, arguments, sink),
-            _ => check_call(&call, arguments, sink),
+            Kind::Notebook => notebook(&call, sink),
+            _ => check_call(&call, sink),
         }
     }
 }
 
-fn check_call(call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
-    let declared = parameters(call.target).unwrap_or_default();
-    let declared: HashMap<String, Node<'_>> =
-        declared.into_iter().map(|parameter| (parameter.name.to_lowercase(), parameter.node)).collect();
-    for argument in arguments.children() {
+fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
+    let Some(declared) = parameters(call.target) else { return };
+    for argument in call.arguments() {
         let Some(name) = argument.key() else { continue };
-        let Some(node) = declared.get(&name.to_lowercase()).and_then(|parameter| parameter.get("type")) else {
-            continue;
-        };
+        let Some(node) = declared.get(&name).and_then(|parameter| parameter.get("type")) else { continue };
         let Some(declared) = node.as_str().filter(|declared| is_wrong(argument, declared)) else { continue };
         let message = format!(
             "{} declares \"{name}\" as {}, and {} is passed",
@@ -40,8 +34,8 @@ fn check_call(call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
 }
 
 /// A notebook's arguments say their types themselves: `{ "value": 5, "type": "int" }`.
-fn notebook(call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
-    for argument in arguments.children() {
+fn notebook(call: &Call<'_>, sink: &mut Sink<'_>) {
+    for argument in call.arguments() {
         let (Some(name), Some(value), Some(node)) = (argument.key(), argument.get("value"), argument.get("type"))
         else {
             continue;

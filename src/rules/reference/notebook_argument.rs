@@ -2,7 +2,6 @@
 //! into a cell of their own behind the parameters cell. One that no cell reads by its name does nothing.
 
 use crate::finding::Level;
-use crate::json::Node;
 use crate::rule::Sink;
 use crate::suggest::closest;
 use crate::workspace::Artifact;
@@ -29,8 +28,8 @@ impl<'a> Names<'a> {
     }
 
     /// Reports the arguments that the code does not name.
-    pub fn check(&self, call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
-        for argument in arguments.children() {
+    pub fn check(&self, call: &Call<'_>, sink: &mut Sink<'_>) {
+        for argument in call.arguments() {
             let Some(name) = argument.key().filter(|name| !self.all.contains(name.as_ref())) else { continue };
             let target = call.target.described();
             let message = format!("{target} has no parameter \"{name}\", and none of its code reads it");

@@ -1,51 +1,51 @@
 //! `unknown-argument`: an argument that what is used does not declare.
 
 use super::notebook_argument::Names;
-use crate::json::Node;
-use crate::rule::{Context, Sink};
-use crate::suggest::closest;
-use crate::workspace::call::{Call, calls, declarations, parameters};
+use crate::rule::{Context, Draft, Sink};
+use crate::workspace::call::{Call, calls, parameters};
+use crate::workspace::scope::Declared;
 use crate::workspace::{Artifact, Kind};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let mut notebooks: HashMap<usize, Option<Names<'_>>> = HashMap::new();
     for call in calls(context.workspace, artifact) {
-        let Some(arguments) = call.arguments else { continue };
-        match call.target.kind {
-            Kind::Notebook => {
-                let names = notebooks.entry(call.target.id).or_insert_with(|| Names::of(call.target));
-                names.iter().for_each(|names| names.check(&call, arguments, sink));
-            }
-            _ => check_call(&call, arguments, sink),
+        if call.target.kind != Kind::Notebook {
+            check_call(&call, sink);
+        } else if call.object().is_some() {
+            let names = notebooks.entry(call.target.id).or_insert_with(|| Names::of(call.target));
+            names.iter().for_each(|names| names.check(&call, sink));
         }
     }
 }
 
-fn check_call(call: &Call<'_>, arguments: Node<'_>, sink: &mut Sink<'_>) {
-    let Some(declared) = parameters(call.target) else { return };
-    let known: HashSet<String> = declared.iter().map(|parameter| parameter.name.to_lowercase()).collect();
-    for argument in arguments.children() {
-        let Some(name) = argument.key().filter(|name| !known.contains(&name.to_lowercase())) else { continue };
+fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
+    let Some(declared) = call.object().and_then(|_| parameters(call.target)) else { return };
+    for argument in call.arguments() {
+        let Some(name) = argument.key().filter(|name| declared.get(name).is_none()) else { continue };
         let target = call.target.described();
-        let message = match declared.is_empty() {
-            true => format!("{target} takes no arguments, and \"{name}\" is passed to it"),
-            false => format!("{target} has no parameter \"{name}\""),
+        let message = match declared.iter().next() {
+            None => format!("{target} takes no arguments, and \"{name}\" is passed to it"),
+            Some(_) => format!("{target} has no parameter \"{name}\""),
         };
         let draft = sink.report(argument, message).key(argument).subject(format!("{} {name}", call.target.name));
-        let near = closest(&name, declared.iter().map(|parameter| parameter.name.as_ref()));
-        let near = near.and_then(|near| declared.iter().find(|parameter| parameter.name == near));
-        match (near, declarations(call.target)) {
-            (Some(near), _) => {
-                let key = near.node.key_span().unwrap_or_else(|| near.node.span());
-                let help = format!("did you mean \"{}\"?", near.name);
-                draft.help(help).related_span(call.target, near.node, key, "the nearest parameter")
-            }
-            (None, Some(all)) => {
-                let key = all.key_span().unwrap_or_else(|| all.span());
-                draft.related_span(call.target, all, key, "its parameters")
-            }
-            (None, None) => draft.related(call.target, call.target.anchor(), "declares no parameters"),
-        };
+        declaration(draft, call.target, &declared, &name);
+    }
+}
+
+/// Shows what is declared: the nearest parameter, else the list of them, else that there is none.
+fn declaration<'d>(draft: Draft<'d>, target: &Artifact, declared: &Declared<'_>, name: &str) -> Draft<'d> {
+    let near = declared.nearest(name);
+    let all = target.property(&["parameters"]);
+    let (node, words) = match (near, all) {
+        (Some(near), _) => (near, "the nearest parameter"),
+        (None, Some(all)) => (all, "its parameters"),
+        (None, None) => return draft.related(target, target.anchor(), "declares no parameters"),
+    };
+    let key = node.key_span().unwrap_or_else(|| node.span());
+    let draft = draft.related_span(target, node, key, words);
+    match near.and_then(|near| near.key()) {
+        Some(near) => draft.help(format!("did you mean \"{near}\"?")),
+        None => draft,
     }
 }
