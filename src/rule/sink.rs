@@ -142,6 +142,9 @@ impl Draft<'_> {
 
     /// A path of names of its own, for places inside code: the text of the line, white space folded.
     pub fn line(self, line: &str) -> Self {
+        /// Longest part of a line that names a place, in bytes; generated code has lines of megabytes.
+        const LONGEST: usize = 400;
+        let line = &line[..line.floor_char_boundary(LONGEST.min(line.len()))];
         let folded = line.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some((artifact, _)) = self.finding.place.split_once(" › ") {
             self.finding.place = format!("{artifact} › {folded}");

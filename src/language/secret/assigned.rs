@@ -120,6 +120,11 @@ const NAMES: [(&str, Kind); 24] = [
 /// Settings of Spark whose value is a key, by their beginning.
 const SETTINGS: [&str; 2] = ["fs.azure.account.key", "spark.hadoop.fs.azure.account.key"];
 
+/// Does a name say that its value is a secret?
+pub fn is_telling(name: &str) -> bool {
+    kind_of(name).is_some()
+}
+
 /// What a literal is by the name it stands under; `None` when the name says nothing, or the value cannot be it.
 pub fn named(name: &str, value: &str) -> Option<Kind> {
     kind_of(name).filter(|kind| is_value(*kind, value))

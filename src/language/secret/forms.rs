@@ -30,7 +30,7 @@ const SHORTEST: usize = 16;
 /// May the text hold a secret by its form? Cheap, and right for JSON source as well as for decoded text.
 pub fn hints_at_form(text: &str) -> bool {
     let pair = text.match_indices('=').any(|(at, _)| key_kind(&text[key_before(text, at)]).is_some());
-    pair || text.contains("PRIVATE KEY-----") || text.match_indices("://").any(|(at, _)| credentials(text, at).is_some())
+    pair || text.contains("PRIVATE KEY-----") || text.match_indices('@').any(|(at, _)| credentials(text, at).is_some())
         // Some exports write `=` as an escape.
         || text.contains("\\u003d") || text.contains("\\u003D")
 }
@@ -38,7 +38,7 @@ pub fn hints_at_form(text: &str) -> bool {
 /// Every secret that is known by its form, in order of place.
 pub fn forms(text: &str) -> Vec<Found> {
     let pairs = text.match_indices('=').filter_map(|(at, _)| pair(text, at));
-    let credentials = text.match_indices("://").filter_map(|(at, _)| credentials(text, at));
+    let credentials = text.match_indices('@').filter_map(|(at, _)| credentials(text, at));
     let blocks = text.match_indices("PRIVATE KEY-----").filter_map(|(at, marker)| block(text, at + marker.len()));
     outermost(pairs.chain(credentials).chain(blocks).collect())
 }
@@ -88,26 +88,32 @@ fn pair(text: &str, equals: usize) -> Option<Found> {
     let before = text[..name.start].trim_end_matches(' ').chars().next_back();
     let opened = before.is_some_and(|c| matches!(c, ';' | '?' | '&' | '"' | '\''));
     let in_query = matches!(before, None | Some('?' | '&' | '"' | '\''));
+    // Any text may be a password, so its key must begin a pair; the other keys mean one thing only.
+    let begins = match form {
+        Form::Query => in_query,
+        Form::FunctionUrl => matches!(before, Some('?' | '&')),
+        _ if kind == Kind::Password => opened || before.is_none(),
+        _ if name.len() == 3 && form == Form::ConnectionString => before == Some(';'),
+        _ => true,
+    };
+    if !begins {
+        return None;
+    }
     let range = match form {
         Form::SignedUrl | Form::FunctionUrl | Form::Query => query_value(text, equals + 1),
         _ if kind == Kind::Password && matches!(before, Some('?' | '&')) => query_value(text, equals + 1),
         _ => pair_value(text, equals + 1, kind),
     };
     let value = &text[range.clone()];
-    if is_no_secret(value) {
-        return None;
-    }
     let right = match form {
-        Form::SignedUrl => value.len() >= SHORTEST && is_signed(&text[around(text, name.start)]),
-        Form::FunctionUrl => {
-            value.len() >= SHORTEST && matches!(before, Some('?' | '&')) && is_function(text, name.start)
-        }
-        Form::Query => value.len() >= SHORTEST && in_query,
-        // Any text may be a password, so its key must begin a pair; the other keys mean one thing only.
-        _ if kind == Kind::Password => opened || before.is_none() && text[range.end..].starts_with(';'),
-        _ if name.len() == 3 => before == Some(';') && is_cosmos(text, name.start),
-        _ => value.len() >= SHORTEST,
+        _ if kind == Kind::Password => before.is_some() || text[range.end..].starts_with(';'),
+        _ if value.len() < SHORTEST => false,
+        Form::SignedUrl => is_signed(&text[around(text, name.start)]),
+        Form::FunctionUrl => is_function(text, name.start),
+        _ if name.len() == 3 => is_cosmos(text, name.start),
+        _ => true,
     };
+    let right = right && !is_no_secret(value);
     right.then_some(Found { kind, form, range, name })
 }
 
@@ -171,21 +177,24 @@ fn is_signed(url: &str) -> bool {
     has("sv=") || (has("se=") && has("sp="))
 }
 
-/// The password of `//user:password@host`, from its `://`.
-fn credentials(text: &str, scheme: usize) -> Option<Found> {
-    let start = scheme + 3;
+/// The password of `//user:password@host`, from its `@`.
+fn credentials(text: &str, host: usize) -> Option<Found> {
+    /// No login is longer.
+    const LONGEST: usize = 512;
     let ends = |c: char| {
         c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>' | ';' | ',' | '\\' | '`' | '(')
     };
-    let authority = &text[start..end_of(text, start, ends)];
-    let (login, host) = authority.rsplit_once('@')?;
-    let (user, password) = login.split_once(':')?;
-    if user.is_empty() || host.is_empty() || is_no_secret(password) || is_no_secret(user) {
+    let from = text.ceil_char_boundary(host.saturating_sub(LONGEST));
+    let slash = from + text[from..host].rfind(ends)?;
+    let start = slash + text[slash..].chars().next()?.len_utf8();
+    let (user, password) = text[start..host].split_once(':')?;
+    let named = text[..start].ends_with("://") && !text[host + 1..].starts_with(ends);
+    if !named || user.is_empty() || is_no_secret(password) || is_no_secret(user) {
         return None;
     }
     let at = start + user.len() + 1;
     let (kind, form) = (Kind::Password, Form::ConnectionString);
-    Some(Found { kind, form, range: at..at + password.len(), name: start..start + user.len() })
+    Some(Found { kind, form, range: at..host, name: start..start + user.len() })
 }
 
 /// The body of a private key, from behind the dashes of its first line.

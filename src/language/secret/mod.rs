@@ -5,7 +5,7 @@
 mod assigned;
 mod forms;
 
-pub use assigned::{assigned, hints_at_assigned, named};
+pub use assigned::{assigned, hints_at_assigned, is_telling, named};
 pub use forms::{Form, forms, hints_at_form};
 
 use std::ops::Range;

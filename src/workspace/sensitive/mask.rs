@@ -4,7 +4,7 @@ use crate::json::Span;
 use crate::language::placeholder::is_no_secret;
 use crate::language::secret::{self, assigned, forms, outermost};
 use crate::workspace::Artifact;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The places of a file that are never shown, each with what is shown instead, in order.
 pub fn hidden_spans(artifact: &Artifact) -> Vec<(Span, String)> {
@@ -45,6 +45,7 @@ pub struct Mask {
     words: Vec<Word>,
     /// The first bytes of words → the words.
     heads: HashMap<Head, Vec<usize>>,
+    known: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -77,6 +78,9 @@ impl Mask {
         for word in secret.split_whitespace() {
             let lower = word.to_ascii_lowercase();
             let Some(head) = lower.as_bytes().first_chunk::<SHORTEST>() else { continue };
+            if !self.known.insert(lower.clone()) {
+                continue;
+            }
             self.heads.entry(*head).or_default().push(self.words.len());
             self.words.push(Word { lower, stand_in: stand_in.to_owned() });
         }
