@@ -1,10 +1,10 @@
 //! Where the expressions of an artifact stand: its fields that the service evaluates, and no others. Names,
 //! descriptions, annotations, references, default values, scripts and code are text, whatever they hold.
 
-use super::pipeline::{is_activity, is_switched_off};
+use super::pipeline::{around, is_switched_off};
 use super::{Artifact, Kind};
-use crate::json::{Node, NodeKind};
-use crate::language::expression::{Mode, Template};
+use crate::json::Node;
+use crate::language::expression::{Mode, Template, begins_like_call};
 
 /// A string of an artifact that holds expressions.
 #[derive(Debug)]
@@ -87,50 +87,49 @@ impl Expressions {
     }
 
     /// Everything below a field.
-    fn values(&mut self, field: Node<'_>, evaluated: impl Fn(Node<'_>) -> bool) {
-        for node in field.descendants_unless(is_text).filter(|node| evaluated(*node)) {
-            self.string(node, None);
+    fn values<'a>(&mut self, field: Node<'a>, evaluated: impl Fn(Node<'a>) -> bool) {
+        for node in field.descendants().filter(|node| may_hold(*node)) {
+            if evaluated(node) && !is_text(node, field) {
+                self.string(node, None);
+            }
         }
     }
 
     fn activities(&mut self, list: Option<Node<'_>>) {
-        // The activities around the value that is visited, innermost last; is the last switched off?
-        let mut around: Vec<(Node<'_>, bool)> = Vec::new();
-        for node in list.into_iter().flat_map(|list| list.descendants_unless(is_text_of_activity)) {
-            while around.last().is_some_and(|(activity, _)| !activity.holds(node)) {
-                around.pop();
-            }
-            if node.is_object() && is_activity(node) {
-                let off = around.last().is_some_and(|(_, off)| *off) || is_switched_off(node);
-                around.push((node, off));
-            } else {
-                self.string(node, around.last().copied());
+        let Some(list) = list else { return };
+        for node in list.descendants().filter(|node| may_hold(*node)) {
+            if !is_text(node, list) && !is_text_of_activity(node) {
+                self.string(node, around(node).next());
             }
         }
     }
 
-    fn string(&mut self, node: Node<'_>, activity: Option<(Node<'_>, bool)>) {
-        if !matches!(node.kind(), NodeKind::Plain | NodeKind::Escaped) {
-            return;
-        }
+    fn string(&mut self, node: Node<'_>, activity: Option<Node<'_>>) {
+        let Some(text) = node.as_str() else { return };
         let expression = |template| Expression {
             node: node.id(),
-            activity: activity.map(|(activity, _)| activity.id()),
+            activity: activity.map(Node::id),
             template,
-            switched_off: activity.is_some_and(|(_, off)| off),
+            switched_off: activity.is_some_and(|activity| around(activity).any(is_switched_off)),
         };
-        if node.inner().contains('@') {
-            let template = Template::parse(node.as_str().unwrap_or_default());
+        if text.contains('@') {
+            let template = Template::parse(text.as_ref());
             // A password may hold anything.
             if template.mode() != Mode::Literal && (template.faults().is_empty() || !is_secret(node)) {
                 self.all.push(expression(template));
                 return;
             }
         }
-        if let Some(template) = Template::without_at(&node.as_str().unwrap_or_default()) {
+        if let Some(template) = Template::without_at(&text) {
             self.bare.push(expression(template));
         }
     }
+}
+
+/// A look at the text as it stands in the file, which spares most strings everything else.
+fn may_hold(node: Node<'_>) -> bool {
+    let inner = node.inner();
+    inner.contains('@') || begins_like_call(inner)
 }
 
 /// Is it the value of `{"value": …, "type": "Expression"}`?
@@ -147,19 +146,23 @@ fn has_type(value: Node<'_>, name: &str) -> bool {
     own.is_some_and(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// References are literal, but for the few that may be a wrapped expression.
-fn is_text(node: Node<'_>) -> bool {
-    (node.key_is("referenceName") && !node.is_object())
-        || node.key_is("connectVia")
-        || node.key_is("encryptedCredential")
+/// Is a string below `field` text, whatever it holds? References are literal, but for the few that may be wrapped.
+fn is_text(node: Node<'_>, field: Node<'_>) -> bool {
+    let holders = || node.ancestors().take_while(|holder| *holder != field);
+    node.key_is("referenceName")
+        || holders().any(|holder| holder.key_is("connectVia") || holder.key_is("encryptedCredential"))
 }
 
+/// Is a string in an activity one of the activity's own words, and no setting?
 fn is_text_of_activity(node: Node<'_>) -> bool {
-    const TEXT: [&str; 6] = ["name", "type", "description", "dependsOn", "state", "onInactiveMarkAs"];
-    let of_activity = || node.parent().is_some_and(is_activity);
-    let user_property = || {
-        let list = node.parent().and_then(Node::parent);
-        node.key_is("name") && list.is_some_and(|list| list.key_is("userProperties"))
+    let own = |activity: Node<'_>| {
+        let below = node.ancestors().take_while(|holder| *holder != activity);
+        below.last().is_some_and(|field| TEXT.iter().any(|key| field.key_is(key)))
     };
-    is_text(node) || (TEXT.iter().any(|key| node.key_is(key)) && (of_activity() || user_property()))
+    let list = node.parent().and_then(Node::parent);
+    let names_property = node.key_is("name") && list.is_some_and(|list| list.key_is("userProperties"));
+    names_property || around(node).next().is_some_and(own)
 }
+
+/// Fields of an activity that are text.
+const TEXT: [&str; 6] = ["name", "type", "description", "dependsOn", "state", "onInactiveMarkAs"];

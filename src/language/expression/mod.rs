@@ -19,7 +19,7 @@ pub use fault::{Fault, FaultKind};
 pub use fold::{Known, Value, fold};
 pub use parser::LONGEST;
 pub use reference::{Name, Reference, Root};
-pub use template::{Mode, Part, Template};
+pub use template::{Mode, Part, Template, begins_like_call};
 pub use tree::{Call, Expr, Step, StepName, View};
 
 /// Do two names mean the same function, parameter, variable or activity? The language compares without case.

@@ -2,7 +2,7 @@
 
 use super::parser::{self, LONGEST};
 use super::tree::Entry;
-use super::{Call, Expr, Fault, View};
+use super::{Call, Expr, Fault};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -53,10 +53,9 @@ impl Template {
     /// `concat('a')`, or ` @concat('a')` with a space before.
     pub fn without_at(text: &str) -> Option<Self> {
         let trimmed = text.trim_start();
-        let start = text.len() - trimmed.len();
-        let body = if start > 0 { trimmed.strip_prefix('@').unwrap_or(trimmed) } else { trimmed };
-        let name = body.find(|c: char| !c.is_alphanumeric())?;
-        if name == 0 || !body[name..].starts_with('(') {
+        let moved = trimmed.len() < text.len();
+        let body = trimmed.strip_prefix('@').filter(|_| moved).unwrap_or(trimmed);
+        if !begins_like_call(body) {
             return None;
         }
         let mut template = Self::empty();
@@ -176,10 +175,17 @@ impl Template {
 
     /// Every call, also inside other calls, in the order in which they begin.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_>> {
-        self.nodes().filter_map(|node| match node.view() {
-            View::Call(call) => Some(call),
-            _ => None,
-        })
+        self.nodes().filter_map(Expr::call)
+    }
+}
+
+/// Does a text begin with a name and a bracket, maybe behind white space? A cheap test, also on text with escapes.
+pub fn begins_like_call(text: &str) -> bool {
+    let text = text.trim_start();
+    match text.find(|c: char| !c.is_alphanumeric()) {
+        Some(0) => text.starts_with('\\'),
+        Some(name) => text[name..].starts_with('('),
+        None => false,
     }
 }
 

@@ -122,9 +122,7 @@ impl<'t> Expr<'t> {
             Shape::Float(value) => View::Float(*value),
             Shape::Boolean(value) => View::Boolean(*value),
             Shape::Null => View::Null,
-            Shape::Call { name, arguments } => {
-                View::Call(Call { name: &self.template.text()[name.clone()], name_span: name, expr: self, arguments })
-            }
+            Shape::Call { name, arguments } => View::Call(self.called(name, arguments)),
             Shape::Member { name, safe, .. } => {
                 let literal = Cow::Borrowed(&self.template.text()[name.clone()]);
                 View::Step(Step { name: StepName::Literal(literal, name.clone()), safe: *safe, expr: self })
@@ -165,10 +163,19 @@ impl<'t> Expr<'t> {
         while let Shape::Member { of, .. } | Shape::Index { of, .. } = &at.entry().shape {
             at = at.other(*of);
         }
-        match at.view() {
-            View::Call(call) => Some(call),
+        at.call()
+    }
+
+    /// The call it is, if it is one.
+    pub fn call(self) -> Option<Call<'t>> {
+        match &self.entry().shape {
+            Shape::Call { name, arguments } => Some(self.called(name, arguments)),
             _ => None,
         }
+    }
+
+    fn called(self, name: &'t Range<usize>, arguments: &'t [u32]) -> Call<'t> {
+        Call { name: &self.template.text()[name.clone()], name_span: name, expr: self, arguments }
     }
 
     /// The value of a string literal.
