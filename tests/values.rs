@@ -71,6 +71,12 @@ fn callers_say_what_it_is() {
         ["one.contoso.com", "Expression"],
         "computed from a parameter nobody passes"
     );
+    let all_at_once = dataset("all", r#"{"value":"@dataset().name","type":"Expression"}"#);
+    assert_eq!(
+        service(url, &[one, ("dataset/all.json", &all_at_once)]),
+        ["one.contoso.com", "Expression"],
+        "no default"
+    );
     let pipeline = r#"{"name":"p","properties":{"variables":{"v":{"type":"String","defaultValue":"three"},"w":{"type":"String","defaultValue":"four"}},
         "parameters":{"q":{"type":"string","defaultValue":"five.contoso.com"}},"activities":[
         {"name":"A","type":"Copy","inputs":[{"referenceName":"computes","type":"DatasetReference","parameters":{"name":"@{variables('v')}.contoso.com"}}]},

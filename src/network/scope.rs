@@ -3,6 +3,7 @@
 
 use crate::json::{Node, NodeKind};
 use crate::language::expression::{Known, Root, Template, Value, fold};
+use crate::workspace::call::is_expression;
 use crate::workspace::expressions::is_wrapped;
 use crate::workspace::pipeline::{active, has_type};
 use crate::workspace::scope::Declared;
@@ -71,7 +72,13 @@ impl<'w> Scope<'w> {
                 value.open = true;
                 break;
             }
-            match arguments.and_then(|arguments| argument(arguments, name)) {
+            let written = arguments.filter(|arguments| !arguments.is_null());
+            if written.is_some_and(|arguments| !arguments.is_object() || is_expression(arguments)) {
+                // All arguments at once are computed.
+                value.open = true;
+                continue;
+            }
+            match written.and_then(|arguments| argument(arguments, name)) {
                 Some(argument) => value.merge(self.value(caller, argument)),
                 None => value.merge(default.clone()),
             }
