@@ -186,3 +186,15 @@ fn a_file_that_is_no_json_is_hidden_too() {
         assert!(shown.contains("invalid-json") && !shown.to_lowercase().contains(SEEN), "{shown}");
     }
 }
+
+#[test]
+fn a_generated_script_tells_a_hundred_and_hides_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let query: String = (0..300).map(|at| format!("CREATE LOGIN l{at} WITH PASSWORD = '{WORD}{at}';\\r\\n")).collect();
+    let text = format!("{{\"name\":\"x\",\"properties\":{{\"content\":{{\"query\":\"{query}\"}}}}}}");
+    write(folder.path(), &[("sqlscript/x.json", text.as_bytes())]);
+    let run = synlint(folder.path(), &["check", "--select", "secret", "-o", "json"]);
+    assert_eq!(run.findings().len(), 100);
+    let shown = synlint(folder.path(), &["check", "--select", "all", "-v"]).stdout;
+    assert!(shown.contains("[password, ") && !shown.to_lowercase().contains(SEEN), "{shown}");
+}

@@ -105,3 +105,21 @@ pub fn outermost(mut found: Vec<Found>) -> Vec<Found> {
     });
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_searched(text in r#"([a-zé→ =:;,?&@#'"\\/\n(<\-]|password|AccountKey|sig=|sv=1|code=|://|-----BEGIN |PRIVATE KEY-----|[a-z0-9]{20}){0,30}"#) {
+            for one in outermost(forms(&text).into_iter().chain(assigned(&text)).collect()) {
+                prop_assert!(!text[one.range].trim().is_empty());
+                prop_assert!(one.form != Form::Assigned || hints_at_assigned(&text));
+                prop_assert!(one.form == Form::Assigned || hints_at_form(&text));
+                let _ = &text[one.name];
+            }
+        }
+    }
+}
