@@ -6,6 +6,7 @@ mod dataflow;
 mod egress;
 mod expression;
 mod hygiene;
+mod missing;
 mod pipeline;
 mod policy;
 mod reference;
@@ -148,7 +149,27 @@ fn list() -> Vec<Rule> {
         native(page!("secret", "secret-in-spark-setting"), secret::secret_in_spark_setting::check),
         native(page!("secret", "secret-in-sql"), secret::secret_in_sql::check),
         native(page!("secret", "secret-in-variable"), secret::secret_in_variable::check),
+        native(page!("spark", "ambiguous-storage-setting"), spark::ambiguous_storage_setting::check),
+        native(page!("spark", "connector-linked-service"), spark::connector_linked_service::check),
+        native(page!("spark", "custom-token-audience"), spark::custom_token_audience::check),
+        native(page!("spark", "databricks-api"), spark::databricks_api::check),
+        native(page!("spark", "imds-credential"), spark::imds_credential::check),
+        native(page!("spark", "install-in-pipeline"), spark::install_in_pipeline::check),
+        native(page!("spark", "invalid-configure"), spark::invalid_configure::check),
+        native(page!("spark", "late-configure"), spark::late_configure::check),
+        native(page!("spark", "mount-account-mismatch"), spark::mount_account_mismatch::check),
+        native(page!("spark", "parameterized-linked-service"), spark::parameterized_linked_service::check),
+        native(page!("spark", "secret-from-wrong-type"), spark::secret_from_wrong_type::check),
+        native(page!("spark", "secret-without-linked-service"), spark::secret_without_linked_service::check),
+        native(page!("spark", "self-hosted-linked-service"), spark::self_hosted_linked_service::check),
+        native(page!("spark", "token-provider-mismatch"), spark::token_provider_mismatch::check),
+        native(page!("spark", "unknown-linked-service"), spark::unknown_linked_service::check),
+        native(page!("spark", "unknown-notebook"), spark::unknown_notebook::check),
         native(page!("spark", "unsupported-linked-service"), spark::unsupported_linked_service::check),
+        native(page!("spark", "unsupported-metastore"), spark::unsupported_metastore::check),
+        native(page!("spark", "unsupported-mount"), spark::unsupported_mount::check),
+        native(page!("spark", "user-assigned-identity"), spark::user_assigned_identity::check),
+        native(page!("spark", "vault-mismatch"), spark::vault_mismatch::check),
         native(page!("sql", "open-sql-firewall"), sql::open_sql_firewall::check),
         native(page!("sql", "plain-http-in-sql"), sql::plain_http_in_sql::check),
         native(page!("sql", "unterminated-sql"), sql::unterminated_sql::check),

@@ -3,6 +3,7 @@
 
 pub mod artifact;
 pub mod call;
+pub mod code;
 pub mod connection;
 pub mod cycle;
 pub mod dataflow;
@@ -18,6 +19,7 @@ pub mod parsed;
 pub mod pieces;
 pub mod pipeline;
 pub mod practice;
+mod runs;
 pub mod scope;
 pub mod sensitive;
 pub mod sql;
@@ -60,6 +62,7 @@ pub struct Workspace {
     rings: OnceLock<Vec<Vec<Use>>>,
     sql_names: OnceLock<sql::SqlNames>,
     practices: OnceLock<practice::Practices>,
+    runs: OnceLock<Vec<Option<Use>>>,
 }
 
 impl Workspace {
@@ -79,6 +82,7 @@ impl Workspace {
             rings: OnceLock::new(),
             sql_names: OnceLock::new(),
             practices: OnceLock::new(),
+            runs: OnceLock::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::language::code::Language;
 pub struct Cell<'a> {
     /// Its language: its magic, else the notebook's.
     pub language: Language,
-    /// Is it tagged as the cell of parameters?
+    /// Is it tagged as the cell of parameters, whose values a caller replaces?
     pub has_parameters: bool,
     pieces: Pieces,
     document: &'a Document,
@@ -23,18 +23,26 @@ impl<'a> Cell<'a> {
             return None;
         }
         let pieces = Pieces::new(cell.get("source")?, "");
-        let language = match pieces.text().trim_start().strip_prefix("%%") {
-            Some(magic) => Language::named(magic.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()),
-            None => default,
+        let mut tags = cell.at(&["metadata", "tags"]).into_iter().flat_map(Node::items).filter_map(Node::as_str);
+        let has_parameters = tags.any(|tag| tag == "parameters");
+        let mut cell = Self { language: default, has_parameters, pieces, document: cell.document() };
+        cell.language = match cell.magic() {
+            // These time or silence a cell, and leave its language alone.
+            None | Some("capture" | "time" | "timeit" | "prun") => default,
+            Some(name) => Language::named(name),
         };
-        let tags = cell.at(&["metadata", "tags"]).into_iter().flat_map(Node::items).filter_map(Node::as_str);
-        let has_parameters = tags.into_iter().any(|tag| tag == "parameters");
-        Some(Self { language, has_parameters, pieces, document: cell.document() })
+        Some(cell)
     }
 
     /// Its whole text.
     pub fn text(&self) -> &str {
         self.pieces.text()
+    }
+
+    /// The magic that stands before the whole cell: `sql` for `%%sql`.
+    pub fn magic(&self) -> Option<&str> {
+        let rest = self.text().trim_start().strip_prefix("%%")?;
+        Some(&rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())])
     }
 
     /// The string node that holds an offset of the text, and the range within that node's decoded string.
@@ -47,7 +55,7 @@ impl<'a> Cell<'a> {
         self.pieces.locate_all(self.document, range)
     }
 
-    /// The line of the text that holds an offset.
+    /// The line of the text that holds an offset; of a very long one what is near.
     pub fn line_at(&self, offset: usize) -> &str {
         self.pieces.line_at(offset)
     }

@@ -1,5 +1,6 @@
 //! What is read out of an artifact once, when the first asks for it: above all the trees of the languages inside it.
 
+use super::code::Facts;
 use super::dataflow::Dataflow;
 use super::expressions::Expressions;
 use super::pipeline::ActivityNodes;
@@ -23,6 +24,8 @@ pub struct Parsed {
     pub(super) secrets: OnceLock<Vec<Secret>>,
     /// What hides them in sentences.
     pub(super) mask: OnceLock<Mask>,
+    /// What its code does.
+    pub(super) facts: OnceLock<Facts>,
     /// Its T-SQL.
     pub(super) sql: OnceLock<Vec<ReadSql>>,
 }

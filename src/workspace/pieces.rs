@@ -53,10 +53,14 @@ impl Pieces {
         })
     }
 
-    /// The line of the text that holds an offset.
+    /// The line of the text that holds an offset; of a very long one what is near.
     pub fn line_at(&self, offset: usize) -> &str {
-        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length);
+        const NEAR: usize = 400;
+        let offset = self.text.floor_char_boundary(offset);
+        let from = self.text.floor_char_boundary(offset.saturating_sub(NEAR));
+        let to = self.text.ceil_char_boundary((offset + NEAR).min(self.text.len()));
+        let start = self.text[from..offset].rfind('\n').map_or(from, |at| from + at + 1);
+        let end = self.text[offset..to].find('\n').map_or(to, |length| offset + length);
         &self.text[start..end]
     }
 }

@@ -1,7 +1,7 @@
 //! `dangling-reference`: what is referred to has no file.
 
-use super::missing;
 use crate::rule::{Context, Sink};
+use crate::rules::missing;
 use crate::workspace::{Artifact, Kind};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! `dangling-runtime`: an integration runtime that has no file.
 
-use super::missing;
 use crate::rule::{Context, Sink};
+use crate::rules::missing;
 use crate::workspace::{Artifact, Kind};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {

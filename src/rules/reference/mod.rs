@@ -9,7 +9,6 @@ pub mod duplicate_name;
 pub mod impossible_dependency;
 pub mod incompatible_linked_service;
 pub mod invalid_json;
-mod missing;
 pub mod missing_argument;
 pub mod name_mismatch;
 mod notebook_argument;

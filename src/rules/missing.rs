@@ -1,6 +1,6 @@
-//! What the two rules about missing targets share.
+//! What rules about missing targets share.
 
-use crate::rule::{Context, Sink};
+use crate::rule::{Context, Draft, Sink};
 use crate::workspace::{Artifact, Kind, Resolution, Target, Workspace};
 
 /// Reports every reference to a target of the wanted kinds that does not exist and is not declared external.
@@ -17,17 +17,23 @@ pub fn report(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>, w
         let message =
             format!("{} refers to {words} \"{name}\", which does not exist in this workspace", artifact.described());
         let draft = sink.report(node, message).subject(name.as_str()).label(format!("no {words} has this name"));
-        if let Some(near) = nearest(context, reference.kind, name) {
-            draft.help(format!("did you mean \"{}\"?", near.name)).related(near, near.anchor(), "the nearest name");
-        } else if let Some((other, found)) = elsewhere(context, reference.kind, name) {
-            let place = format!("{}/{name}", reference.kind.folder());
-            draft
-                .help(format!(
-                    "if both are deployed to one workspace, declare it: external = [\"{place}\"] in synlint.toml"
-                ))
-                .related(found, found.anchor(), format!("one of that name is in the workspace {}", other.shown_root()));
-        }
+        show_likely(context, draft, reference.kind, name);
     }
+}
+
+/// Shows what may be meant by a name that nothing has: the nearest name, or the same name in another workspace.
+pub fn show_likely<'d>(context: &Context<'_>, draft: Draft<'d>, kind: Kind, name: &str) -> Draft<'d> {
+    if let Some(near) = nearest(context, kind, name) {
+        return draft.help(format!("did you mean \"{}\"?", near.name)).related(near, near.anchor(), "the nearest name");
+    }
+    let Some((other, found)) = elsewhere(context, kind, name) else { return draft };
+    let place = format!("{}/{name}", kind.folder());
+    let help = format!("if both are deployed to one workspace, declare it: external = [\"{place}\"] in synlint.toml");
+    draft.help(help).related(
+        found,
+        found.anchor(),
+        format!("one of that name is in the workspace {}", other.shown_root()),
+    )
 }
 
 /// An artifact of that name in another workspace of the repository: a package of parts that are deployed together looks

@@ -1,0 +1,23 @@
+//! `mount-account-mismatch`: a mount names one storage account, and its linked service is another.
+
+use super::report;
+use super::storage::{account, account_of_path};
+use crate::rule::{Context, Sink};
+use crate::workspace::code::What;
+use crate::workspace::{Artifact, Kind};
+
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    for fact in artifact.code().iter() {
+        let What::Mount(mount) = &fact.what else { continue };
+        let (Some(source), Some((name, _))) = (mount.source.known(), mount.service.literal()) else { continue };
+        let Some(target) = context.workspace.find(Kind::LinkedService, name) else { continue };
+        let Some(wanted) = account_of_path(&source.text, source.complete) else { continue };
+        let Some((own, node)) = account(target).filter(|(own, _)| *own != wanted) else { continue };
+        let message = format!(
+            "{} mounts a container of storage account \"{wanted}\" by linked service \"{name}\", whose account is \"{own}\"",
+            artifact.described()
+        );
+        let draft = report::at_text(artifact, sink, fact, source, message).label("another account");
+        draft.related(target, node, format!("the account of \"{name}\""));
+    }
+}

@@ -1,0 +1,56 @@
+//! The arguments of one call, by position or keyword, folded when asked for.
+
+use crate::language::code::{Argument, Call, Scope, Source, Value, fold};
+
+/// The arguments of a call.
+pub(super) struct Arguments<'a> {
+    source: &'a Source<'a>,
+    scope: &'a Scope,
+    list: Vec<Argument<'a>>,
+}
+
+impl<'a> Arguments<'a> {
+    pub fn of(source: &'a Source<'a>, scope: &'a Scope, call: Call) -> Self {
+        Self { source, scope, list: source.arguments(call.open) }
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The value at a position, or by one of some keywords; unknown when it may be in something that is unpacked.
+    pub fn get(&self, position: usize, keywords: &[&str]) -> Option<Value> {
+        let named = |argument: &&Argument<'_>| {
+            argument.keyword.is_some_and(|own| keywords.iter().any(|keyword| keyword.eq_ignore_ascii_case(own)))
+        };
+        let positional = || self.list.iter().filter(|argument| argument.keyword.is_none()).nth(position);
+        let unpacked = self.list.iter().any(|argument| self.source.is(argument.value.start, b'*'));
+        match self.list.iter().find(named) {
+            Some(argument) => Some(self.fold(argument)),
+            None if unpacked => Some(Value::Unknown),
+            None => positional().map(|argument| self.fold(argument)),
+        }
+    }
+
+    /// The only value there is, whatever it is called.
+    pub fn only(&self) -> Option<Value> {
+        match &self.list[..] {
+            [only] => Some(self.fold(only)),
+            [] => None,
+            _ => Some(Value::Unknown),
+        }
+    }
+
+    /// Every value with its keyword; what is unpacked by stars is taken as it stands behind them.
+    pub fn all(&self) -> impl Iterator<Item = (Option<&'a str>, Value)> {
+        self.list.iter().map(|argument| (argument.keyword, self.fold(argument)))
+    }
+
+    fn fold(&self, argument: &Argument<'a>) -> Value {
+        let mut value = argument.value.clone();
+        while value.start < value.end && self.source.is(value.start, b'*') {
+            value.start += 1;
+        }
+        fold(self.source, self.scope, value)
+    }
+}

@@ -1,0 +1,169 @@
+//! Calls in Python, Scala, C# and R: which recogniser looks at which.
+
+use super::arguments::Arguments;
+use super::fact::{Given, What};
+use super::reader::Reader;
+use super::{chain, install, library, magic, outbound};
+use crate::language::code::{Call, Callee, Event, Scope, Source, Value, fold, walk};
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// Reads a cell; says whether it ran another notebook inside this one, by `%run`.
+pub(super) fn read(reader: &mut Reader<'_>, source: &Source<'_>, scope: &mut Scope) -> bool {
+    let mut ran = false;
+    walk(source, scope, &mut |scope, event| match event {
+        Event::Magic(at) => {
+            if magic::read(reader, scope.cell, source, at) {
+                // What the other notebook binds is not known here.
+                scope.forget_all();
+                ran = true;
+            }
+        }
+        other => Cell { reader, source, scope }.event(&other),
+    });
+    for at in (0..source.tokens.len()).filter(|at| source.tokens[*at].first) {
+        install::bare_line(&mut Cell { reader, source, scope }, at);
+    }
+    ran
+}
+
+/// One cell while it is read.
+pub(super) struct Cell<'r, 'a> {
+    pub reader: &'r mut Reader<'a>,
+    pub source: &'r Source<'r>,
+    pub scope: &'r Scope,
+}
+
+/// One call that is looked at closer.
+pub(super) struct Looked<'r> {
+    pub call: Call,
+    pub callee: Callee,
+    /// The last name of the path, its first letter small as in Python: `getSecret`.
+    pub name: String,
+    pub arguments: Arguments<'r>,
+}
+
+impl<'r> Cell<'r, '_> {
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::Call(call) => self.call(*call),
+            Event::Keyword(at) => self.keyword(*at),
+            Event::Literal(at) => self.literal(*at),
+            Event::Import(path, at) => self.import(path, *at),
+            Event::Magic(_) => {}
+        }
+    }
+
+    fn call(&mut self, call: Call) {
+        let word = self.source.name(call.callee).unwrap_or_default();
+        if !(names().contains(word) || self.scope.is_alias(word)) {
+            return;
+        }
+        let callee = call.path(self.source, self.scope);
+        let name = camel(callee.path.last().map_or("", String::as_str));
+        let arguments = Arguments::of(self.source, self.scope, call);
+        let looked = Looked { call, callee, name, arguments };
+        let recognised = library::read(self, &looked)
+            || install::read(self, &looked)
+            || chain::read(self, &looked)
+            || outbound::read(self, &looked);
+        if !recognised && looked.callee.path.first().is_some_and(|first| first == "dbutils") {
+            self.databricks(&looked);
+        }
+    }
+
+    /// Where the code gives the name a meaning of its own, it is not the one of Databricks.
+    fn databricks(&mut self, looked: &Looked<'_>) {
+        if !looked.callee.relative && !self.scope.counts.contains_key("dbutils") {
+            self.note_path(looked, What::Databricks(looked.callee.path.join(".")));
+        }
+    }
+
+    /// Notes a fact at the path of a call.
+    pub fn note_path(&mut self, looked: &Looked<'_>, what: What) {
+        self.note(looked.callee.first, looked.call.callee, what);
+    }
+
+    /// Notes a fact at a run of tokens.
+    pub fn note(&mut self, first: usize, last: usize, what: What) {
+        self.reader.note(self.scope.cell, self.source.bytes(first..last + 1), what);
+    }
+
+    fn keyword(&mut self, at: usize) {
+        let word = self.source.word(at);
+        let service = match word {
+            "storage_options" => self.keyword_value(at).get("linked_service").cloned(),
+            "linked_service" => Some(self.keyword_value(at)),
+            _ => None,
+        };
+        if let Given::Text(known) = self.reader.given(service.as_ref()) {
+            self.note(at, at, What::FileSystem(known));
+        }
+    }
+
+    fn keyword_value(&self, at: usize) -> Value {
+        fold(self.source, self.scope, self.source.keyword_value(at))
+    }
+
+    fn literal(&mut self, at: usize) {
+        let Some((_, bytes)) = self.source.content(at) else { return };
+        let content = &self.source.text[bytes];
+        if content.contains("://")
+            && let Given::Text(known) = self.reader.given(Some(&fold(self.source, self.scope, at..at + 1)))
+        {
+            self.note(at, at, What::Url(known));
+        }
+    }
+
+    fn import(&mut self, path: &[String], at: usize) {
+        const LIBRARIES: [&str; 5] = ["azureml", "azure", "openai", "boto3", "snowflake"];
+        let Some(first) = path.first().filter(|first| LIBRARIES.contains(&first.as_str())) else { return };
+        self.note(at, at, What::Sdk(first.clone()));
+    }
+}
+
+/// The name with a small first letter: C# writes `GetSecret` for what is `getSecret` elsewhere.
+fn camel(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// Every name of a call that a recogniser looks at, in both spellings.
+fn names() -> &'static HashSet<String> {
+    static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let all = [library::NAMES, install::NAMES, chain::NAMES, outbound::NAMES, DATABRICKS].concat();
+        let pascal = |name: &str| name[..1].to_uppercase() + &name[1..];
+        all.iter().flat_map(|name| [(*name).to_owned(), pascal(name)]).collect()
+    })
+}
+
+/// Calls of `dbutils`, by their last name.
+const DATABRICKS: &[&str] = &[
+    "get",
+    "getArgument",
+    "text",
+    "dropdown",
+    "combobox",
+    "multiselect",
+    "remove",
+    "removeAll",
+    "ls",
+    "cp",
+    "mv",
+    "rm",
+    "mkdirs",
+    "put",
+    "head",
+    "mount",
+    "unmount",
+    "mounts",
+    "run",
+    "exit",
+    "restartPython",
+    "list",
+    "help",
+    "getBytes",
+    "refreshMounts",
+    "updateMount",
+];

@@ -1,0 +1,134 @@
+//! Readers, writers and settings of Spark: `spark.read.format(…).option(…).load(…)`, `spark.conf.set(…)`.
+
+use super::arguments::Arguments;
+use super::calls::{Cell, Looked};
+use super::fact::{Connector, Given, Setting, What};
+use crate::language::code::{Call, Link, Text, Value};
+
+/// Methods of readers, writers and settings.
+pub(super) const NAMES: &[&str] = &[
+    "format",
+    "option",
+    "options",
+    "set",
+    "config",
+    "setConf",
+    "setIfMissing",
+    "synapsesql",
+    "sqlanalytics",
+    "load",
+    "save",
+    "parquet",
+    "csv",
+    "json",
+    "orc",
+    "text",
+    "textFile",
+    "table",
+    "start",
+    "forPath",
+    "wholeTextFiles",
+];
+
+/// Methods that may stand between the format and an option.
+const LINKS: [&str; 11] = [
+    "format",
+    "option",
+    "options",
+    "mode",
+    "schema",
+    "partitionBy",
+    "bucketBy",
+    "sortBy",
+    "outputMode",
+    "trigger",
+    "queryName",
+];
+
+/// Notes what a call of a reader, a writer or a configuration says; says whether it is one.
+pub(super) fn read(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
+    match looked.name.as_str() {
+        "format" | "option" | "options" if looked.callee.relative || looked.callee.path.len() > 1 => {
+            connector(cell, looked)
+        }
+        "set" | "config" | "setConf" | "setIfMissing" => setting(cell, looked),
+        "synapsesql" | "sqlanalytics" => pool_table(cell, looked),
+        "load" | "save" | "parquet" | "csv" | "json" | "orc" | "text" | "textFile" | "table" | "start" | "forPath"
+        | "wholeTextFiles" => path(cell, looked),
+        _ => return false,
+    }
+    true
+}
+
+fn is_link(name: &str) -> bool {
+    LINKS.iter().any(|link| link.eq_ignore_ascii_case(name))
+}
+
+/// One fact for the whole chain, from its first link.
+fn connector(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
+    let source = cell.source;
+    if source.link_before(looked.call.callee).is_some_and(is_link) {
+        return;
+    }
+    let mut connector = Connector { format: Given::Absent, options: Vec::new() };
+    for Link { name, open } in source.chain(looked.call.callee) {
+        let arguments = Arguments::of(source, cell.scope, Call { callee: open - 1, open });
+        match name.to_ascii_lowercase().as_str() {
+            "format" => connector.format = cell.reader.given(arguments.get(0, &["source"]).as_ref()),
+            "option" => {
+                let key = arguments
+                    .get(0, &["key"])
+                    .as_ref()
+                    .and_then(Value::as_text)
+                    .and_then(Text::literal)
+                    .map(str::to_owned);
+                let value = cell.reader.given(arguments.get(1, &["value"]).as_ref());
+                connector.options.extend(key.map(|key| (key, value)));
+            }
+            "options" => options(cell, &arguments, &mut connector),
+            _ => {}
+        }
+    }
+    if connector.format != Given::Absent || !connector.options.is_empty() {
+        cell.note(looked.call.callee, looked.call.callee, What::Connector(connector));
+    }
+}
+
+/// The options of a map, or of keyword arguments.
+fn options(cell: &Cell<'_, '_>, arguments: &Arguments<'_>, connector: &mut Connector) {
+    for (keyword, value) in arguments.all() {
+        if let Some(keyword) = keyword {
+            connector.options.push((keyword.to_owned(), cell.reader.given(Some(&value))));
+        }
+        for entry in value.entries() {
+            let value = cell.reader.given(Some(&entry.value));
+            connector.options.extend(entry.key.literal().map(|key| (key.to_owned(), value)));
+        }
+    }
+}
+
+/// A setting is known by its key: many things have a method `set`.
+fn setting(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
+    let key = looked.arguments.get(0, &["key"]);
+    let Some(key) = key.as_ref().and_then(Value::as_text).and_then(|text| cell.reader.known(text)) else { return };
+    let Some(value) = looked.arguments.get(1, &["value"]) else { return };
+    if ["spark.", "fs.", "hive."].iter().any(|start| key.text.starts_with(start)) {
+        let value = cell.reader.given(Some(&value));
+        cell.note_path(looked, What::Setting(Setting { key, value }));
+    }
+}
+
+fn pool_table(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
+    if let Given::Text(table) = cell.reader.given(looked.arguments.get(0, &[]).as_ref()) {
+        cell.note_path(looked, What::PoolTable(table));
+    }
+}
+
+fn path(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
+    let position = usize::from(looked.name == "forPath");
+    if let Given::Text(path) = cell.reader.given(looked.arguments.get(position, &["path"]).as_ref())
+        && path.text.contains("://")
+    {
+        cell.note_path(looked, What::Path(path));
+    }
+}

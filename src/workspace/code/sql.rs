@@ -1,0 +1,107 @@
+//! Spark SQL: the options of a table, settings, locations.
+
+use super::fact::{Connector, Given, Setting, What};
+use super::reader::Reader;
+use crate::language::code::{Language, Scope, Source, Spot, Text, Value, fold};
+
+/// Reads a cell of Spark SQL.
+pub(super) fn read(reader: &mut Reader<'_>, cell: usize, text: &str) {
+    let source = Source::new(text, Language::Sql);
+    let mut sql = Sql { reader, cell, source: &source, scope: Scope::of_cell(cell), format: Given::Absent };
+    for at in 0..source.tokens.len() {
+        sql.token(at);
+    }
+}
+
+struct Sql<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    cell: usize,
+    source: &'r Source<'r>,
+    scope: Scope,
+    /// The format behind the last `USING`.
+    format: Given,
+}
+
+impl Sql<'_, '_> {
+    fn token(&mut self, at: usize) {
+        if self.source.content(at).is_some() {
+            self.literal(at);
+            return;
+        }
+        let Some(word) = self.source.name(at) else { return };
+        match word.to_ascii_uppercase().as_str() {
+            "USING" => self.format = self.dotted(at + 1).map_or(Given::Absent, |(text, _)| self.given(text)),
+            "OPTIONS" if self.source.is(at + 1, b'(') => self.options(at + 1),
+            "SET" if at == 0 || self.source.is(at - 1, b';') || self.source.tokens[at].first => self.setting(at + 1),
+            "LOCATION" => {
+                if let Given::Text(path) = self.value(at + 1) {
+                    self.note(at + 1, What::Path(path));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, at: usize, what: What) {
+        self.reader.note(self.cell, self.source.bytes(at..at + 1), what);
+    }
+
+    fn literal(&mut self, at: usize) {
+        if let Given::Text(known) = self.value(at)
+            && known.text.contains("://")
+        {
+            self.note(at, What::Url(known));
+        }
+    }
+
+    fn value(&self, at: usize) -> Given {
+        if at >= self.source.tokens.len() {
+            return Given::Absent;
+        }
+        self.reader.given(Some(&fold(self.source, &self.scope, at..at + 1)))
+    }
+
+    fn given(&self, text: Text) -> Given {
+        self.reader.given(Some(&Value::Text(text)))
+    }
+
+    /// A dotted word such as `spark.synapse.linkedService` or a text, and the token behind it.
+    fn dotted(&self, from: usize) -> Option<(Text, usize)> {
+        if self.source.content(from).is_some() {
+            let value = fold(self.source, &self.scope, from..from + 1);
+            return Some((value.as_text()?.clone(), from + 1));
+        }
+        self.source.name(from)?;
+        let mut end = from + 1;
+        while self.source.is(end, b'.') && self.source.name(end + 1).is_some() {
+            end += 2;
+        }
+        let bytes = self.source.bytes(from..end);
+        let known = self.source.text[bytes.clone()].to_owned();
+        Some((Text { known, complete: true, spot: Spot { cell: self.cell, bytes }, origin: None }, end))
+    }
+
+    fn options(&mut self, open: usize) {
+        let Some(close) = self.source.partner(open) else { return };
+        let mut connector = Connector { format: self.format.clone(), options: Vec::new() };
+        let mut at = open + 1;
+        while at < close {
+            let Some((key, behind)) = self.dotted(at) else { break };
+            let value = if self.source.is(behind, b'=') { behind + 1 } else { behind };
+            connector.options.push((key.known, self.value(value)));
+            at = value + 1;
+            at += usize::from(self.source.is(at, b','));
+        }
+        self.note(open - 1, What::Connector(connector));
+    }
+
+    fn setting(&mut self, from: usize) {
+        let Some((key, behind)) = self.dotted(from).filter(|(_, behind)| self.source.is(*behind, b'=')) else { return };
+        let Given::Text(key) = self.given(key) else { return };
+        let value = match self.dotted(behind + 1) {
+            Some((text, _)) => self.given(text),
+            None => Given::Unknown,
+        };
+        self.note(from, What::Setting(Setting { key, value }));
+    }
+}
