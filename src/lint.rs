@@ -84,6 +84,13 @@ impl Report {
     pub fn sources(&self) -> HashMap<&str, &Artifact> {
         by_path(&self.workspaces)
     }
+
+    /// The text of every file of an inventory, by path.
+    pub fn inventories(&self) -> HashMap<&str, &str> {
+        let inventories = self.workspaces.iter().filter_map(|analysed| analysed.network.inventory.as_deref());
+        let files = inventories.flat_map(|inventory| &inventory.files);
+        files.map(|(path, text)| (path.as_str(), text.as_str())).collect()
+    }
 }
 
 fn by_path(workspaces: &[Analysed]) -> HashMap<&str, &Artifact> {

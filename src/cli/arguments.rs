@@ -36,6 +36,9 @@ pub struct Check {
     /// Network the workspaces run in
     #[arg(long, value_name = "PROFILE", default_value = "auto")]
     pub network: Network,
+    /// The private endpoints a workspace really has: what `az synapse managed-private-endpoints list` printed
+    #[arg(long, value_name = "FILE")]
+    pub inventory: Option<PathBuf>,
     /// Only these rules and groups ("default", "all")
     #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
     pub select: Vec<String>,

@@ -29,9 +29,10 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     let config = read_config(source.as_deref(), &scope, &files, registry, &errors)?;
     let folder = source.as_deref().map(|path| folder_of(&scope, path)).unwrap_or_default();
     let mut options = config
-        .options(&folder, &overrides(arguments), registry)
+        .options(&folder, &overrides(arguments, &scope), registry)
         .map_err(|error| Stop::usage(format!("error: {error}")))?;
     options.today = today()?;
+    super::inventory::read(&mut options, &files)?;
 
     let mut report = lint::check(&files, &scope.folder, &options, registry);
     if arguments.verbose {
@@ -110,7 +111,7 @@ fn folder_of(scope: &Scope, config: &Path) -> String {
     config.parent().map(|folder| super::scope::relative(&scope.base, folder)).unwrap_or_default()
 }
 
-fn overrides(arguments: &Check) -> Overrides {
+fn overrides(arguments: &Check, scope: &Scope) -> Overrides {
     let network = match arguments.network {
         Network::Auto => None,
         Network::Public => Some(Profile::Public),
@@ -123,6 +124,10 @@ fn overrides(arguments: &Check) -> Overrides {
         ignore: arguments.ignore.clone(),
         levels: arguments.level.clone(),
         network,
+        inventory: arguments.inventory.as_ref().map(|file| {
+            let full = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+            super::scope::relative(&scope.base, &full)
+        }),
     }
 }
 

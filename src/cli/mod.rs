@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod inventory;
 mod rules;
 mod scope;
 mod terminal;

@@ -2,21 +2,33 @@
 //! It knows nothing of rules, wording or reports.
 
 mod endpoint;
+mod fault;
+mod form;
 mod host;
+mod index;
+mod inventory;
+mod near_miss;
+mod own;
 mod private_endpoint;
 mod profile;
 mod runtime;
 mod scope;
+mod usage;
 
-pub use endpoint::{Endpoint, endpoints};
+pub use endpoint::{Caller, Endpoint, endpoints};
+pub use fault::{Fault, Unreachable};
 pub use host::{Address, Host, Unknown, addresses, host_of, host_of_url};
-pub use private_endpoint::{Coverage, NearMiss, PrivateEndpoint};
+pub use inventory::{Inventory, Listed, State};
+pub use near_miss::NearMiss;
+pub use own::Own;
+pub use private_endpoint::{Coverage, Origin, PrivateEndpoint};
 pub use profile::{Profile, ProfileSource};
 pub use runtime::RuntimeClass;
 pub use scope::Scope;
 
-use crate::workspace::{Artifact, Kind, Workspace};
-use private_endpoint::OwnNames;
+use crate::workspace::{Artifact, Kind, Product, Workspace};
+use index::Index;
+use std::sync::{Arc, OnceLock};
 
 /// How much of the truth about private endpoints is at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
@@ -39,6 +51,10 @@ pub struct Declared {
     pub name: Option<String>,
     /// Private endpoints that are made outside Git.
     pub endpoints: Vec<DeclaredEndpoint>,
+    /// The files of the inventory, as the configuration names them.
+    pub inventory_files: Vec<String>,
+    /// The inventory, once it is read.
+    pub inventory: Option<Arc<Inventory>>,
 }
 
 /// A private endpoint that the configuration declares.
@@ -61,9 +77,14 @@ pub struct Network {
     pub source: ProfileSource,
     /// Whether every private endpoint is known.
     pub completeness: Completeness,
-    /// Every private endpoint known, from Git and configuration.
+    /// Every private endpoint known, from Git, configuration and inventory.
     pub private_endpoints: Vec<PrivateEndpoint>,
-    own_names: OwnNames,
+    /// The endpoints the workspace really has, where an inventory tells.
+    pub inventory: Option<Arc<Inventory>>,
+    /// The workspace itself.
+    pub own: Own,
+    index: Index,
+    unused: OnceLock<Vec<bool>>,
 }
 
 impl Network {
@@ -72,15 +93,24 @@ impl Network {
         let (profile, source) = profile::profile(workspace, declared);
         let from_git = workspace.of_kind(Kind::ManagedPrivateEndpoint).map(PrivateEndpoint::from_artifact);
         let from_config = declared.endpoints.iter().map(PrivateEndpoint::from_declared);
-        let private_endpoints: Vec<PrivateEndpoint> = from_git.chain(from_config).collect();
+        let mut private_endpoints: Vec<PrivateEndpoint> = from_git.chain(from_config).collect();
+        // A Data Factory has endpoints of its own, which the inventory of a workspace does not list.
+        let inventory = declared.inventory.clone().filter(|_| workspace.product == Product::Synapse);
+        if let Some(inventory) = &inventory {
+            inventory::reconcile(inventory, &mut private_endpoints);
+        }
         let own = private_endpoints.iter().any(|endpoint| !endpoint.made_by_service);
-        let inferred = if own { Completeness::Complete } else { Completeness::Partial };
+        let inferred = if own || inventory.is_some() { Completeness::Complete } else { Completeness::Partial };
+        let index = Index::new(&private_endpoints);
         Self {
+            index,
+            unused: OnceLock::new(),
             profile,
             source,
             completeness: declared.completeness.unwrap_or(inferred),
             private_endpoints,
-            own_names: OwnNames::new(workspace, declared.name.as_deref()),
+            inventory,
+            own: Own::new(workspace, declared.name.as_deref()),
         }
     }
 
@@ -89,14 +119,49 @@ impl Network {
         runtime::class(workspace, self.profile != Profile::Public, connect_via)
     }
 
+    /// The class of the runtime of this name.
+    pub fn runtime_named(&self, workspace: &Workspace, name: &str) -> RuntimeClass {
+        runtime::named(workspace, self.profile != Profile::Public, name)
+    }
+
     /// What covers a host, or comes near to it.
     pub fn coverage(&self, host: &str) -> Coverage<'_> {
-        private_endpoint::coverage(&self.private_endpoints, &self.own_names, host)
+        let found = private_endpoint::coverage(&self.private_endpoints, &self.own, host);
+        // Its own storage usually has an endpoint that nobody wrote down.
+        let own_storage = self.completeness == Completeness::Partial && self.own.has_storage(host);
+        if own_storage && matches!(found, Coverage::Missing(_)) { Coverage::Unknown } else { found }
+    }
+
+    /// What an artifact talks to and the managed network cannot reach, each with the one fault that is responsible.
+    pub fn unreachable<'a>(&'a self, workspace: &'a Workspace, artifact: &'a Artifact) -> Vec<Unreachable<'a>> {
+        fault::unreachable(self, workspace, artifact)
     }
 
     /// The artifact of a private endpoint that Git has.
     pub fn artifact_of<'w>(&self, workspace: &'w Workspace, endpoint: &PrivateEndpoint) -> Option<&'w Artifact> {
-        let path = endpoint.path.as_deref()?;
-        workspace.of_kind(Kind::ManagedPrivateEndpoint).find(|artifact| artifact.path == path)
+        let Origin::Git(id) = endpoint.origin else { return None };
+        workspace.artifacts.get(id)
+    }
+
+    /// The private endpoint that an artifact is.
+    pub fn private_endpoint_of(&self, artifact: &Artifact) -> Option<&PrivateEndpoint> {
+        self.index.of_artifact(artifact.id).map(|at| &self.private_endpoints[at])
+    }
+
+    /// The first endpoint in Git with the same target; `None` when it is this one.
+    pub fn first_of_target(&self, endpoint: &PrivateEndpoint) -> Option<&PrivateEndpoint> {
+        let first = &self.private_endpoints[self.index.first_of_target(endpoint)?];
+        (first != endpoint).then_some(first)
+    }
+
+    /// The first endpoint in Git that lists a name.
+    pub fn first_to_list(&self, fqdn: &str) -> Option<&PrivateEndpoint> {
+        self.index.first_to_list(fqdn).map(|at| &self.private_endpoints[at])
+    }
+
+    /// Does nothing in the workspace lead to an endpoint that Git has, as far as can be told?
+    pub fn is_unused(&self, workspace: &Workspace, artifact: &Artifact) -> bool {
+        let unused = self.unused.get_or_init(|| usage::unused(workspace, &self.private_endpoints));
+        self.index.of_artifact(artifact.id).is_some_and(|at| unused[at])
     }
 }

@@ -27,10 +27,15 @@ pub(super) fn class(workspace: &Workspace, managed: bool, connect_via: Option<No
     let Some(name) = reference.get("referenceName").and_then(Node::as_str) else {
         return RuntimeClass::Unknown;
     };
+    named(workspace, managed, &name)
+}
+
+/// The class of the runtime of this name.
+pub(super) fn named(workspace: &Workspace, managed: bool, name: &str) -> RuntimeClass {
     if name.eq_ignore_ascii_case(AUTO_RESOLVE) {
         return default_class(workspace, managed);
     }
-    workspace.find(Kind::IntegrationRuntime, &name).map_or(RuntimeClass::Unknown, class_of_file)
+    workspace.find(Kind::IntegrationRuntime, name).map_or(RuntimeClass::Unknown, class_of_file)
 }
 
 /// In a Synapse root with a managed network the default runtime is inside it, whatever a file says; in a Data
@@ -40,7 +45,8 @@ fn default_class(workspace: &Workspace, managed: bool) -> RuntimeClass {
         Product::Synapse if managed => RuntimeClass::Managed,
         Product::Synapse => RuntimeClass::Public,
         Product::DataFactory => {
-            workspace.find(Kind::IntegrationRuntime, AUTO_RESOLVE).map_or(RuntimeClass::Public, class_of_file)
+            let without_file = if managed { RuntimeClass::Unknown } else { RuntimeClass::Public };
+            workspace.find(Kind::IntegrationRuntime, AUTO_RESOLVE).map_or(without_file, class_of_file)
         }
     }
 }

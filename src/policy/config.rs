@@ -41,6 +41,8 @@ pub struct Overrides {
     pub levels: Vec<(String, Level)>,
     /// The network of every workspace.
     pub network: Option<Profile>,
+    /// The inventory of private endpoints, relative to the base of the files; replaces those in the file.
+    pub inventory: Option<String>,
 }
 
 impl Config {
@@ -135,9 +137,12 @@ impl Config {
 
     fn roots(&self, folder: &str, overrides: &Overrides) -> Roots {
         let workspace = &self.file.workspace;
-        let every = self.root_options(&[workspace.settings()], overrides);
+        let every = self.root_options(folder, &[workspace.settings()], overrides);
         let single = self.file.root.iter().map(|root| {
-            (below(folder, root.path.get_ref()), self.root_options(&[root.settings(), workspace.settings()], overrides))
+            (
+                below(folder, root.path.get_ref()),
+                self.root_options(folder, &[root.settings(), workspace.settings()], overrides),
+            )
         });
         let single: HashMap<String, RootOptions> = single.collect();
         let only = workspace.roots.as_ref().map(|roots| {
@@ -148,7 +153,7 @@ impl Config {
     }
 
     /// The first of the settings that says something wins.
-    fn root_options(&self, settings: &[Settings<'_>], overrides: &Overrides) -> RootOptions {
+    fn root_options(&self, folder: &str, settings: &[Settings<'_>], overrides: &Overrides) -> RootOptions {
         let network = settings.iter().find_map(|settings| settings.network);
         let in_file = network.and_then(|network| Some((network.get_ref().profile()?, self.line(network))));
         let profile = overrides.network.map(|profile| (profile, "--network".to_owned())).or(in_file);
@@ -162,7 +167,13 @@ impl Config {
         let external = settings.iter().find_map(|settings| settings.external);
         let external = external.into_iter().flatten().filter_map(|pattern| glob(pattern.get_ref()).ok());
         let endpoints = self.file.private_endpoint.iter().map(declared).collect();
-        RootOptions { network: Declared { profile, completeness, name, endpoints }, external: globset(external) }
+        let inventory = settings.iter().find_map(|settings| settings.inventory).into_iter().flatten();
+        let inventory_files = match &overrides.inventory {
+            Some(file) => vec![file.clone()],
+            None => inventory.map(|file| below(folder, file.get_ref())).collect(),
+        };
+        let network = Declared { profile, completeness, name, endpoints, inventory_files, inventory: None };
+        RootOptions { network, external: globset(external) }
     }
 
     fn line<T>(&self, value: &Spanned<T>) -> String {

@@ -42,6 +42,9 @@ pub struct Workspace {
     pub network: Option<Spanned<Network>>,
     /// Whether every managed private endpoint is in Git or declared here. Default: `auto`.
     pub private_endpoints: Option<Completeness>,
+    /// What `az synapse managed-private-endpoints list` printed, as files relative to this one.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub inventory: Option<Vec<Spanned<String>>>,
     /// The workspace's own name, whose hosts are always reachable.
     pub name: Option<String>,
     /// Artifacts that live elsewhere, as `kind/name` with `*`: never dangling.
@@ -61,6 +64,9 @@ pub struct Root {
     pub network: Option<Spanned<Network>>,
     /// Whether every managed private endpoint of it is in Git or declared here.
     pub private_endpoints: Option<Completeness>,
+    /// What `az synapse managed-private-endpoints list` printed, as files relative to this one.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub inventory: Option<Vec<Spanned<String>>>,
     /// Its own name, whose hosts are always reachable.
     pub name: Option<String>,
     /// Artifacts that live elsewhere, as `kind/name` with `*`: never dangling.
@@ -73,6 +79,7 @@ pub struct Root {
 pub struct Settings<'a> {
     pub network: Option<&'a Spanned<Network>>,
     pub private_endpoints: Option<Completeness>,
+    pub inventory: Option<&'a Vec<Spanned<String>>>,
     pub name: Option<&'a String>,
     pub external: Option<&'a Vec<Spanned<String>>>,
 }
@@ -83,6 +90,7 @@ impl Workspace {
         Settings {
             network: self.network.as_ref(),
             private_endpoints: self.private_endpoints,
+            inventory: self.inventory.as_ref(),
             name: self.name.as_ref(),
             external: self.external.as_ref(),
         }
@@ -95,6 +103,7 @@ impl Root {
         Settings {
             network: self.network.as_ref(),
             private_endpoints: self.private_endpoints,
+            inventory: self.inventory.as_ref(),
             name: self.name.as_ref(),
             external: self.external.as_ref(),
         }

@@ -14,6 +14,8 @@ pub struct RuleOptions {
     pub batch_count: BatchCount,
     /// Options of `oversized-pipeline`.
     pub oversized_pipeline: OversizedPipeline,
+    /// Options of `subscription-not-allowed`.
+    pub subscription_not_allowed: SubscriptionNotAllowed,
     /// Options of `too-many-activities`.
     pub too_many_activities: TooManyActivities,
     /// Options of `too-many-parameters`.
@@ -50,6 +52,15 @@ impl Default for OversizedPipeline {
     fn default() -> Self {
         Self { max_kilobytes: 200 }
     }
+}
+
+/// Where the targets of private endpoints may lie.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct SubscriptionNotAllowed {
+    /// Ids of the subscriptions that are allowed; none means all.
+    pub allowed: Vec<String>,
 }
 
 /// Activities of a pipeline, nested ones counted.

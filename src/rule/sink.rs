@@ -164,11 +164,17 @@ impl Draft<'_> {
         self
     }
 
-    /// Another place in the same file where there is no JSON to point at.
-    pub fn related_text(self, span: Span, message: impl Into<String>) -> Self {
-        let location = Location { path: self.path.to_owned(), span, pointer: None };
+    /// Another place in a file that is no artifact.
+    pub fn related_file(self, path: &str, span: Span, message: impl Into<String>) -> Self {
+        let location = Location { path: path.to_owned(), span, pointer: None };
         self.finding.related.push(Related { message: message.into(), location, brief: false });
         self
+    }
+
+    /// Another place in the same file where there is no JSON to point at.
+    pub fn related_text(self, span: Span, message: impl Into<String>) -> Self {
+        let path = self.path.to_owned();
+        self.related_file(&path, span, message)
     }
 
     /// A named sub-case: `level` is its level in the catalogue, and it keeps its distance to the rule's level when

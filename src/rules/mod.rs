@@ -4,11 +4,13 @@
 mod auth;
 mod dataflow;
 mod egress;
+mod endpoint;
 mod expression;
 mod hygiene;
 mod missing;
 mod pipeline;
 mod policy;
+mod reach;
 mod reference;
 mod secret;
 mod spark;
@@ -85,8 +87,37 @@ fn list() -> Vec<Rule> {
         native(page!("dataflow", "undeclared-dataflow-parameter"), dataflow::undeclared_dataflow_parameter::check),
         native(page!("dataflow", "unknown-stream"), dataflow::unknown_stream::check),
         native(page!("dataflow", "unsupported-dataflow-connector"), dataflow::unsupported_dataflow_connector::check),
+        native(page!("egress", "cosmos-sub-resource"), egress::cosmos_sub_resource::check),
         native(page!("egress", "missing-private-endpoint"), egress::missing_private_endpoint::check),
+        native(page!("egress", "no-private-link"), egress::no_private_link::check),
+        native(page!("egress", "public-integration-runtime"), egress::public_integration_runtime::check),
+        native(page!("egress", "public-sql-managed-instance"), egress::public_sql_managed_instance::check),
+        native(page!("egress", "self-hosted-bypass"), egress::self_hosted_bypass::check),
+        native(page!("egress", "unreachable-activity"), egress::unreachable_activity::check),
+        native(page!("egress", "unreachable-key-vault"), egress::unreachable_key_vault::check),
+        native(page!("egress", "unreachable-staging"), egress::unreachable_staging::check),
+        native(page!("egress", "webhook-runtime"), egress::webhook_runtime::check),
+        native(page!("endpoint", "contested-fqdn"), endpoint::contested_fqdn::check),
+        native(page!("endpoint", "data-lake-without-blob"), endpoint::data_lake_without_blob::check),
+        native(page!("endpoint", "data-lake-without-dfs"), endpoint::data_lake_without_dfs::check),
+        native(page!("endpoint", "duplicate-private-endpoint"), endpoint::duplicate_private_endpoint::check),
+        native(page!("endpoint", "foreign-default-endpoint"), endpoint::foreign_default_endpoint::check),
+        native(page!("endpoint", "malformed-fqdn"), endpoint::malformed_fqdn::check),
+        native(page!("endpoint", "malformed-resource-id"), endpoint::malformed_resource_id::check),
+        native(page!("endpoint", "misplaced-private-endpoint"), endpoint::misplaced_private_endpoint::check),
+        native(page!("endpoint", "missing-group-id"), endpoint::missing_group_id::check),
+        native(page!("endpoint", "near-miss-fqdn"), endpoint::near_miss_fqdn::check),
         declarative(page!("endpoint", "private-link-service-without-fqdns")),
+        native(page!("endpoint", "privatelink-fqdn"), endpoint::privatelink_fqdn::check),
+        native(page!("endpoint", "scm-only-fqdn"), endpoint::scm_only_fqdn::check),
+        native(page!("endpoint", "service-name-on-private-link-service"), endpoint::service_name_on_private_link_service::check),
+        native(page!("endpoint", "subscription-not-allowed"), endpoint::subscription_not_allowed::check),
+        native(page!("endpoint", "unapproved-private-endpoint"), endpoint::unapproved_private_endpoint::check),
+        native(page!("endpoint", "undeclared-private-endpoint"), endpoint::undeclared_private_endpoint::check),
+        native(page!("endpoint", "undeployed-private-endpoint"), endpoint::undeployed_private_endpoint::check),
+        native(page!("endpoint", "unknown-group-id"), endpoint::unknown_group_id::check),
+        native(page!("endpoint", "unlisted-target-type"), endpoint::unlisted_target_type::check),
+        native(page!("endpoint", "unused-private-endpoint"), endpoint::unused_private_endpoint::check),
         native(page!("expression", "activity-not-upstream"), expression::activity_not_upstream::check),
         native(page!("expression", "expression-syntax"), expression::expression_syntax::check),
         native(page!("expression", "expression-too-long"), expression::expression_too_long::check),

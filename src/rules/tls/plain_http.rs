@@ -19,7 +19,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 
 fn linked_service<'w>(scope: &Scope<'w>, artifact: &'w Artifact, sink: &mut Sink<'_>) {
     let Some(entry) = artifact.type_name().and_then(|name| catalog::linked_service(&name)) else { return };
-    for url in entry.urls.iter().filter_map(|key| artifact.property(&["typeProperties", key])) {
+    for url in entry.urls().filter_map(|key| artifact.property(&["typeProperties", key])) {
         report(sink, url, &addresses(scope, artifact, url), &artifact.described());
     }
 }

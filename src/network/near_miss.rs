@@ -1,0 +1,111 @@
+//! Names of endpoints that a host almost matches: at most two letters off, the `.scm.` name of an app, the same name
+//! under a suffix that is no sibling of the same account.
+
+use super::private_endpoint::PrivateEndpoint;
+use crate::catalog;
+use crate::json::{Node, pointer};
+use crate::workspace::Artifact;
+
+/// A name of an endpoint that a host almost matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearMiss<'a> {
+    /// The endpoint.
+    pub endpoint: &'a PrivateEndpoint,
+    /// Which of its names; `None` when the name follows from the resource.
+    pub fqdn: Option<usize>,
+    /// The name.
+    pub name: String,
+    /// How it differs, in a few words.
+    pub difference: String,
+}
+
+impl NearMiss<'_> {
+    /// The value that holds the name, in the endpoint's artifact.
+    pub fn node<'a>(&self, artifact: &'a Artifact) -> Option<Node<'a>> {
+        match self.fqdn {
+            Some(at) => pointer::resolve(&artifact.document, &format!("/properties/fqdns/{at}")),
+            None => artifact.property(&["privateLinkResourceId"]),
+        }
+    }
+}
+
+/// Names that a host almost matches.
+pub(super) fn near_misses<'a>(endpoints: &'a [PrivateEndpoint], host: &str) -> Vec<NearMiss<'a>> {
+    let mut near = Vec::new();
+    let rest = host.split_once('.').map(|(_, rest)| rest);
+    for endpoint in endpoints {
+        let listed = endpoint.fqdns.iter().enumerate().map(|(at, name)| (Some(at), name.clone()));
+        // Those that follow stand in every cloud: only a name under the very suffix of the host comes near.
+        let in_cloud = |name: &String| !name.contains('{') && name.split_once('.').map(|(_, rest)| rest) == rest;
+        let derived = endpoint.templates().into_iter().filter(in_cloud).map(|name| (None, name));
+        // One endpoint is near once, by the name that is nearest in its list.
+        let found = listed.chain(derived).find_map(|(fqdn, name)| {
+            let difference = difference(&name, host)?;
+            Some(NearMiss { endpoint, fqdn, name, difference })
+        });
+        near.extend(found);
+    }
+    near
+}
+
+/// How a name differs from the host, when it comes near.
+fn difference(name: &str, host: &str) -> Option<String> {
+    if name.replacen(".scm.", ".", 1) == host && name != host {
+        return Some("the deployment (.scm.) name of the same app".to_owned());
+    }
+    let ((own_label, own_rest), (label, rest)) = (name.split_once('.')?, host.split_once('.')?);
+    if own_rest == rest {
+        // What differs by nothing but digits is numbered: `func-01` and `func-02` are two apps.
+        let letters = |label: &str| label.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+        if letters(own_label) == letters(label) || own_label.len().abs_diff(label.len()) > 2 || label.len() > 63 {
+            return None;
+        }
+        let edits = strsim::levenshtein(own_label, label);
+        // Two letters of a short label are half of it: `api` and `app` have nothing to do with each other.
+        let near = edits <= 2 && edits * 3 < label.chars().count();
+        return near.then(|| format!("differs by {}", if edits == 1 { "one letter" } else { "two letters" }));
+    }
+    (own_label == label && is_wrong_suffix(name, host)).then(|| format!("same name, but under {own_rest}"))
+}
+
+/// Is the same first label under another suffix one thing written wrongly, and no other thing of the same name? Other
+/// services of one account, and other resources called alike, are things of their own.
+fn is_wrong_suffix(name: &str, host: &str) -> bool {
+    let ((label, own_rest), (_, rest)) = match (name.split_once('.'), host.split_once('.')) {
+        (Some(own), Some(other)) => (own, other),
+        _ => return false,
+    };
+    match (catalog::azure_service(name), catalog::azure_service(host)) {
+        (Some(one), Some(other)) => (one.resource_type, one.group) == (other.resource_type, other.group),
+        // `api` and `www` are everywhere.
+        _ if label.len() < 6 || own_rest.len() > 100 || rest.len() > 100 => false,
+        (None, None) if owner(name).is_some() && owner(name) == owner(host) => true,
+        _ => strsim::levenshtein(own_rest, rest) <= 3,
+    }
+}
+
+/// The label that says whose domain it is: `contoso` of `erp.contoso.internal`.
+fn owner(host: &str) -> Option<&str> {
+    host.rsplit('.').nth(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_near() {
+        let near = |name: &str, host: &str| difference(name, host);
+        assert_eq!(near("func-otl.azurewebsites.net", "func-otel.azurewebsites.net").unwrap(), "differs by one letter");
+        assert!(near("func-otel.scm.azurewebsites.net", "func-otel.azurewebsites.net").unwrap().contains(".scm."));
+        assert!(near("lake.blob.core.windows.net", "lake.blob.core.usgovcloudapi.net").is_some());
+        assert_eq!(near("lake.blob.core.windows.net", "lake.dfs.core.windows.net"), None);
+        assert_eq!(near("contoso.vault.azure.net", "contoso.azurewebsites.net"), None, "two resources called alike");
+        assert_eq!(near("cosmos.documents.azure.com", "cosmos.mongo.cosmos.azure.com"), None);
+        assert_eq!(near("erp-gateway.contoso.internal", "erp-gateway.fabrikam.com"), None);
+        assert!(near("erp-gateway.contoso.internal", "erp-gateway.contoso.com").is_some());
+        assert!(near("func-orders.azurewebsites.net", "func-orders.azurewebsite.net").is_some());
+        assert_eq!(near("api.contoso.com", "app.contoso.com"), None);
+        assert_eq!(near("kv-contoso-01.vault.azure.net", "kv-contoso-02.vault.azure.net"), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! `unreachable-activity`: an activity that calls a host no private endpoint covers.
+
+use crate::catalog;
+use crate::finding::Level;
+use crate::network::Fault;
+use crate::rule::{Context, Sink};
+use crate::rules::reach::{caller, endpoint_to_make, label, near_miss, partial};
+use crate::workspace::Artifact;
+
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    for found in context.network.unreachable(context.workspace, artifact) {
+        let (Fault::Activity(_), Some(host)) = (&found.fault, found.endpoint.host.name()) else { continue };
+        let who = caller(artifact, &found.endpoint);
+        let front_door = FrontDoor::of(host);
+        let message = match front_door {
+            Some(FrontDoor::Resources) => {
+                format!("{who} calls Azure Resource Manager at {host}, which no managed private endpoint can reach")
+            }
+            Some(FrontDoor::Tokens) => {
+                format!("{who} asks {host} for a token itself, which the managed network does not let out")
+            }
+            None => format!("{who} calls {host}, which no managed private endpoint covers"),
+        };
+        let help = match front_door {
+            Some(FrontDoor::Resources) => "run the activity on a self-hosted runtime".to_owned(),
+            Some(FrontDoor::Tokens) => {
+                "let the activity authenticate by managed identity, which needs no call of its own".to_owned()
+            }
+            None if catalog::azure_service(host).is_some() => endpoint_to_make(host),
+            None => format!("{}, or run the activity on a self-hosted runtime", endpoint_to_make(host)),
+        };
+        let mut draft = sink.report(found.endpoint.node, message).subject(host).help(help);
+        draft = draft.label(label(found.endpoint.node, host));
+        draft = match front_door {
+            Some(FrontDoor::Resources) => draft,
+            Some(FrontDoor::Tokens) => draft.level(Level::Warning),
+            None => partial(context, draft),
+        };
+        for miss in &found.near {
+            draft = near_miss(context, draft, miss);
+        }
+    }
+}
+
+/// Hosts of Azure itself, which are no resource of anybody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FrontDoor {
+    Resources,
+    Tokens,
+}
+
+impl FrontDoor {
+    fn of(host: &str) -> Option<Self> {
+        catalog::clouds().iter().find_map(|cloud| match host {
+            host if host == cloud.resource_manager => Some(Self::Resources),
+            host if cloud.authorities.iter().any(|own| own == host) => Some(Self::Tokens),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! What the rules about hosts that cannot be reached say alike: who calls, what comes near, who uses it, and how to
+//! complete the evidence.
+
+use crate::catalog;
+use crate::catalog::NetworkClass::{AzureCompute, GenericUrl};
+use crate::json::Node;
+use crate::network::{Caller, Completeness, Endpoint, NearMiss};
+use crate::rule::{Context, Draft};
+use crate::workspace::pipeline::name;
+use crate::workspace::{Artifact, Workspace};
+
+/// How messages call who talks to a host.
+pub fn caller(artifact: &Artifact, endpoint: &Endpoint<'_>) -> String {
+    match endpoint.caller {
+        Caller::LinkedService(_) => artifact.described(),
+        Caller::Web(activity) | Caller::WebHook(activity) => {
+            format!("activity \"{}\"", name(activity).unwrap_or_default())
+        }
+    }
+}
+
+/// What it does: web services are called, everything else is connected to.
+pub fn verb(endpoint: &Endpoint<'_>) -> &'static str {
+    match endpoint.caller {
+        Caller::LinkedService(entry) if !matches!(entry.class, GenericUrl | AzureCompute) => "connects to",
+        _ => "calls",
+    }
+}
+
+/// What is blocked, and what it comes to where the value does not say so itself.
+pub fn label(node: Node<'_>, host: &str) -> String {
+    match node.raw().to_lowercase().contains(host) {
+        true => "blocked by data exfiltration protection".to_owned(),
+        false => format!("comes to {host}: blocked by data exfiltration protection"),
+    }
+}
+
+/// Lowers the level where some endpoints may be missing from view.
+pub fn partial<'d>(context: &Context<'_>, draft: Draft<'d>) -> Draft<'d> {
+    if context.network.completeness == Completeness::Complete {
+        return draft;
+    }
+    draft.on_partial_evidence(
+        "declare endpoints made outside Git as [[private-endpoint]] in synlint.toml, or set private-endpoints = \"complete\" there",
+    )
+}
+
+/// The endpoint to make for a host.
+pub fn endpoint_to_make(host: &str) -> String {
+    let Some(service) = catalog::azure_service(host) else {
+        return format!("create a managed private endpoint whose fqdns hold \"{host}\"");
+    };
+    let resource = service.name.map(|name| format!("\"{name}\" ")).unwrap_or_default();
+    format!("create a managed private endpoint to {resource}({}, group \"{}\")", service.resource_type, service.group)
+}
+
+/// The name that comes near, at its place.
+pub fn near_miss<'d>(context: &Context<'_>, draft: Draft<'d>, miss: &NearMiss<'_>) -> Draft<'d> {
+    let Some(artifact) = context.network.artifact_of(context.workspace, miss.endpoint) else { return draft };
+    let node = miss.node(artifact).unwrap_or(artifact.anchor());
+    match miss.fqdn {
+        Some(_) => draft.related(artifact, node, miss.difference.as_str()),
+        None => {
+            // Of a resource id only the resource's name tells.
+            let length = node.as_str().map_or(0, |id| id.len());
+            let name = node.span_within(length.saturating_sub(miss.endpoint.resource_name.len())..length);
+            draft.related_span(artifact, node, name, format!("{}: {}", miss.name, miss.difference))
+        }
+    }
+}
+
+/// Longest list of users; the rest is counted.
+const USERS: usize = 3;
+
+/// Who uses the linked service, each with its own first user: `dataset "Orders" › data flow "Load"`.
+pub fn used_by(workspace: &Workspace, artifact: &Artifact, mut draft: Draft<'_>) {
+    for (user, node) in workspace.users(artifact).take(USERS) {
+        let next = workspace.users(user).next();
+        let chain = next.map(|(next, _)| format!(" › {}", next.described())).unwrap_or_default();
+        draft = draft.used_by(user, node, format!("used by {}{chain}", user.described()));
+    }
+}
