@@ -135,7 +135,8 @@ pub(super) fn host_of_name(text: &str) -> Host {
         return Host::Unknown(Unknown::Placeholder);
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if name.is_empty() || !name.chars().all(is_name) {
+    let blank = name.trim_end_matches('.').split('.').any(str::is_empty);
+    if blank || !name.chars().all(is_name) {
         return Host::Unknown(Unknown::NotAUrl);
     }
     let port = text[end..].strip_prefix([',', ':']).and_then(|rest| {

@@ -142,6 +142,8 @@ pub fn host_of_url(text: &str) -> Host {
     match url::Url::parse(&format!("{scheme}://{authority}/")) {
         Ok(url) => match url.host_str() {
             Some(host) if is_stand_in(host) => Host::Unknown(Unknown::Placeholder),
+            // Nothing but the blanks between expressions that come to nothing.
+            Some(host) if host.split('.').rev().skip(1).any(str::is_empty) => Host::Unknown(Unknown::NotAUrl),
             Some(host) => Host::Known { name: normalised(host), port: url.port() },
             None => Host::Unknown(Unknown::NotAUrl),
         },
@@ -151,9 +153,11 @@ pub fn host_of_url(text: &str) -> Host {
 
 /// Does a name stand for one that a reader is to fill in (`yourstorageaccount`), or that somebody took out (`xxxxxx`)?
 pub(super) fn is_stand_in(name: &str) -> bool {
+    const OF_DOCUMENTS: [&str; 5] = ["myaccount", "mykeyvault", "myserver", "mystorageaccount", "myworkspace"];
     let first = name.split('.').next().unwrap_or_default();
     let crossed_out = first.len() > 2 && first.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'));
-    crossed_out || first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("your"))
+    let documented = OF_DOCUMENTS.iter().any(|own| own.eq_ignore_ascii_case(first));
+    crossed_out || documented || first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("your"))
 }
 
 /// Lower case, without the trailing dot and the spaces people leave.
@@ -185,6 +189,8 @@ mod tests {
         assert_eq!(name("https://<your-app>.azurewebsites.net"), Err(Unknown::Placeholder));
         assert_eq!(name("https://yourstorageaccount.dfs.core.windows.net"), Err(Unknown::Placeholder));
         assert_eq!(name("https://xxxxxx.vault.azure.net"), Err(Unknown::Placeholder));
+        assert_eq!(name("https://myserver.database.windows.net"), Err(Unknown::Placeholder));
+        assert_eq!(name("https://..batch.azure.com/"), Err(Unknown::NotAUrl));
         assert_eq!(name("api.contoso.com/v1"), Err(Unknown::NotAUrl));
         assert_eq!(name("[parameters('url')]"), Err(Unknown::Expression));
         assert_eq!(name(" "), Err(Unknown::Missing));

@@ -50,7 +50,9 @@ impl Own {
         // Without a configured name, one that its default linked services carry may be its own as well.
         let defaults = if self.configured { &[] } else { self.defaults.as_slice() };
         let mut names = self.names.iter().chain(defaults);
-        service.is_some_and(|cloud| cloud.starts_with("azuresynapse.")) && names.any(|name| name == first)
+        let is_synapse = service.is_some_and(|cloud| cloud.starts_with("azuresynapse."));
+        // Where nothing tells the workspace's name, every one may be it.
+        is_synapse && (names.clone().next().is_none() || names.any(|name| name == first))
     }
 
     /// Is it a host of the storage the workspace was made with?
