@@ -13,6 +13,7 @@ fn pretty(schema: &Value) -> String {
 #[test]
 fn the_committed_schemas_are_made_from_the_types() {
     compare("schemas/synlint.schema.json", &pretty(&synlint::policy::schema()));
+    compare("schemas/egress.schema.json", &pretty(&synlint::report::egress::json::schema()));
     compare("schemas/report.schema.json", &pretty(&synlint::report::json::schema()));
 }
 
@@ -29,6 +30,19 @@ fn reports_keep_to_the_schema() {
     }
     let broken = serde_json::json!({ "schema": "synlint-report/1", "findings": [{}] });
     assert!(!validator.is_valid(&broken));
+}
+
+#[test]
+fn egress_maps_keep_to_the_schema() {
+    let validator = jsonschema::validator_for(&synlint::report::egress::json::schema()).unwrap();
+    for folder in ["fixtures/workspaces/contoso", "fixtures/rules"] {
+        let map = synlint(&repository(""), &["egress", folder, "-o", "json", "--no-config", "--network", "dep"]).json();
+        let errors: Vec<String> =
+            validator.iter_errors(&map).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert_eq!(errors, [""; 0], "{folder}");
+        assert!(!map["workspaces"][0]["hosts"].as_array().unwrap().is_empty());
+    }
+    assert!(!validator.is_valid(&serde_json::json!({ "schema": "synlint-egress/1", "workspaces": [{}] })));
 }
 
 #[test]

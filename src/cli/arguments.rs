@@ -18,42 +18,27 @@ pub struct Arguments {
 pub enum Verb {
     /// Lint workspaces (the default)
     Check(Check),
+    /// Show every host a workspace talks to, by whom, by which runtime and private endpoint
+    Egress(Egress),
     /// Print a rule's page
     Explain(Explain),
     /// List every rule
     Rules(Rules),
 }
 
+/// What every verb that analyses workspaces takes.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct Analysis {
     /// A workspace, a folder above it, or folders and files in it; the whole workspace is always analysed, and what
     /// lies under PATH is reported
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// Output format, on standard output or into a file; may be repeated
-    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "human", value_parser = output)]
-    pub output: Vec<Output>,
     /// Network the workspaces run in
     #[arg(long, value_name = "PROFILE", default_value = "auto")]
     pub network: Network,
     /// The private endpoints a workspace really has: what `az synapse managed-private-endpoints list` printed
     #[arg(long, value_name = "FILE")]
     pub inventory: Option<PathBuf>,
-    /// Only these rules and groups ("default", "all")
-    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// These rules and groups too
-    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
-    pub extend_select: Vec<String>,
-    /// Not these rules and groups
-    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
-    pub ignore: Vec<String>,
-    /// Level of a rule: error, warning or note; may be repeated
-    #[arg(long, value_name = "NAME=LEVEL", value_parser = level)]
-    pub level: Vec<(String, Level)>,
-    /// Least level that makes the run fail (exit 1)
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    pub fail_on: FailOn,
     /// Configuration to use instead of the nearest synlint.toml
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
@@ -69,6 +54,45 @@ pub struct Check {
     /// Threads to use (default: all cores)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub threads: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct Egress {
+    #[command(flatten)]
+    pub analysis: Analysis,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: EgressFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EgressFormat {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub analysis: Analysis,
+    /// Output format, on standard output or into a file; may be repeated
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "human", value_parser = output)]
+    pub output: Vec<Output>,
+    /// Only these rules and groups ("default", "all")
+    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// These rules and groups too
+    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
+    pub extend_select: Vec<String>,
+    /// Not these rules and groups
+    #[arg(long, value_name = "NAME|GROUP,…", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Level of a rule: error, warning or note; may be repeated
+    #[arg(long, value_name = "NAME=LEVEL", value_parser = level)]
+    pub level: Vec<(String, Level)>,
+    /// Least level that makes the run fail (exit 1)
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
     /// Say where the time went
     #[arg(long)]
     pub timings: bool,

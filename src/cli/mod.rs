@@ -3,10 +3,11 @@
 
 mod arguments;
 mod check;
+mod egress;
 mod explain;
-mod inventory;
 mod rules;
 mod scope;
+mod setup;
 mod terminal;
 
 use arguments::{Arguments, Verb};
@@ -59,6 +60,7 @@ fn run(arguments: Arguments) -> Exit {
     let outcome = match arguments.verb {
         None => check::run(&arguments.check),
         Some(Verb::Check(check)) => check::run(&check),
+        Some(Verb::Egress(egress)) => egress::run(&egress),
         Some(Verb::Explain(explain)) => explain::run(&explain),
         Some(Verb::Rules(rules)) => rules::run(&rules),
     };

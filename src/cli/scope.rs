@@ -60,7 +60,7 @@ fn existing(current: &Path, path: &Path) -> Result<PathBuf, Stop> {
         return Ok(full);
     }
     let shown = path.display();
-    let verbs = ["check", "explain", "rules"];
+    let verbs = ["check", "egress", "explain", "rules"];
     let verb = crate::suggest::closest(&path.to_string_lossy(), verbs.into_iter());
     let hint = verb.map(|verb| format!("\n  help: did you mean the verb `{verb}`?")).unwrap_or_default();
     Err(Stop::usage(format!("error: {shown} does not exist{hint}")))

@@ -109,6 +109,16 @@ fn linked_service<'a>(
     Some((fault, near))
 }
 
+/// Is there nothing that a private endpoint could lead to?
+pub(super) fn leads_nowhere(endpoint: &Endpoint<'_>) -> bool {
+    match (endpoint.caller, endpoint.host.name()) {
+        (Caller::LinkedService(entry), Some(host)) => {
+            is_public_managed_instance(&endpoint.host) || has_no_target(entry, host)
+        }
+        _ => false,
+    }
+}
+
 /// Is there no Azure resource behind the host? A type whose URL can lead anywhere is judged by its host, and a database
 /// of the customer's may be one of Azure's after all.
 fn has_no_target(entry: &LinkedServiceType, host: &str) -> bool {
@@ -119,7 +129,7 @@ fn has_no_target(entry: &LinkedServiceType, host: &str) -> bool {
 }
 
 /// `mi.public.<zone>.database.windows.net`, or its port 3342.
-pub fn is_public_managed_instance(host: &super::Host) -> bool {
+fn is_public_managed_instance(host: &super::Host) -> bool {
     let super::Host::Known { name, port } = host else { return false };
     let mut labels = name.split('.').skip(1);
     let public = labels.next() == Some("public") && labels.nth(1) == Some("database");

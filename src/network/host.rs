@@ -22,7 +22,8 @@ pub enum Host {
 }
 
 /// Why a host is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Unknown {
     /// An expression computes it.
     Expression,

@@ -1,6 +1,7 @@
 //! Hosts and reachability: who talks to which host, by which runtime, and what private endpoint covers it.
 //! It knows nothing of rules, wording or reports.
 
+mod egress;
 mod endpoint;
 mod fault;
 mod form;
@@ -15,6 +16,7 @@ mod runtime;
 mod scope;
 mod usage;
 
+pub use egress::{Consumer, Egress, Row, UnknownHost, Use, Verdict};
 pub use endpoint::{Caller, Endpoint, endpoints};
 pub use fault::{Fault, Unreachable};
 pub use host::{Address, Host, Unknown, addresses, host_of, host_of_url};

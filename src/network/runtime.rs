@@ -5,7 +5,8 @@ use crate::workspace::artifact::AUTO_RESOLVE;
 use crate::workspace::{Artifact, Kind, Product, Workspace};
 
 /// Where a runtime stands in the network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum RuntimeClass {
     /// An Azure runtime inside the managed virtual network.
     Managed,

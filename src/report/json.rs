@@ -141,7 +141,12 @@ pub(super) fn render(view: &View<'_>) -> String {
             rules: view.report.rules,
         },
     };
-    let text = serde_json::to_string_pretty(&document).expect("strings and numbers always serialise");
+    printed(&document)
+}
+
+/// JSON as every output prints it.
+pub(super) fn printed(document: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(document).expect("strings and numbers always serialise");
     // Azure's agent obeys `##vso[` anywhere in a line; JSON can say the same in another way.
     text.replace("##vso[", "\\u0023#vso[").replace("##[", "\\u0023#[") + "\n"
 }

@@ -2,6 +2,7 @@
 //! no files.
 
 mod concise;
+pub mod egress;
 mod escape;
 mod human;
 pub mod json;

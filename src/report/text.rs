@@ -60,7 +60,7 @@ pub fn link(shown: &str, path: &str, style: &Style) -> String {
 }
 
 /// Breaks at spaces so that no line is wider than `width`; the first line has `used` columns taken.
-fn wrapped(text: &str, width: usize, used: usize, indent: &str) -> String {
+pub(super) fn wrapped(text: &str, width: usize, used: usize, indent: &str) -> String {
     let (mut out, mut column) = (String::new(), used);
     for (at, word) in text.split(' ').enumerate() {
         let length = word.chars().count();

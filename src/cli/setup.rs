@@ -1,0 +1,182 @@
+//! What every verb that analyses workspaces begins with: scope, configuration, inventory, threads.
+
+use super::arguments::{Analysis, Network};
+use super::scope::{Scope, relative};
+use super::terminal::error_style;
+use super::{Exit, Stop};
+use crate::date::Date;
+use crate::lint::{self, Options, Report};
+use crate::network::{Inventory, Profile};
+use crate::policy::{Config, ConfigError, Overrides};
+use crate::report::{self, Style};
+use crate::rules::Registry;
+use crate::workspace::files::{Disk, Files};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const CONFIG: &str = "synlint.toml";
+
+/// A run that is ready to start.
+#[derive(Debug)]
+pub struct Setup {
+    /// What it looks at.
+    pub scope: Scope,
+    /// The configuration's file, where there is one.
+    pub source: Option<PathBuf>,
+    files: Disk,
+    config: Config,
+    /// The folder of the configuration, relative to the base.
+    folder: String,
+    errors: Style,
+}
+
+impl Setup {
+    /// Works out what to look at, and reads the configuration.
+    pub fn new(arguments: &Analysis) -> Result<Self, Stop> {
+        let scope = Scope::new(&arguments.paths)?;
+        let errors = error_style(arguments.color, &scope.base);
+        if let Some(threads) = arguments.threads {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+            pool.map_err(|error| Stop::failure(format!("error: cannot start {threads} threads: {error}")))?;
+        }
+        let files = Disk::new(&scope.base);
+        let source = find_config(arguments, &scope)?;
+        let config = read_config(source.as_deref(), &scope, &files, Registry::shipped(), &errors)?;
+        let folder = source.as_deref().map(|path| folder_of(&scope, path)).unwrap_or_default();
+        Ok(Self { scope, source, files, config, folder, errors })
+    }
+
+    /// Runs the rules that configuration and command line select, over the network that they declare. What lies
+    /// outside the paths is analysed and left out of the report.
+    pub fn analyse(&self, arguments: &Analysis, overrides: Overrides) -> Result<Report, Stop> {
+        let registry = Registry::shipped();
+        let overrides = Overrides {
+            network: profile(arguments.network),
+            inventory: arguments.inventory.as_deref().map(|file| self.relative(file)),
+            ..overrides
+        };
+        let options = self.config.options(&self.folder, &overrides, registry);
+        let mut options = options.map_err(|error| Stop::usage(format!("error: {error}")))?;
+        options.today = today()?;
+        read_inventories(&mut options, &self.files)?;
+        let mut report = lint::check(&self.files, &self.scope.folder, &options, registry);
+        let roots: Vec<&str> = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str()).collect();
+        for warning in self.config.unmatched_roots(&self.folder, &roots) {
+            eprint!("{}", rendered("warning", &warning, &self.errors));
+        }
+        narrow(&mut report, &self.scope);
+        Ok(report)
+    }
+
+    /// A path relative to the base of the files.
+    fn relative(&self, file: &Path) -> String {
+        let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
+        relative(&self.scope.base, &full)
+    }
+
+    /// How a run ends that found no artifact.
+    pub fn nothing_to_check(&self, arguments: &Analysis) -> Result<Exit, Stop> {
+        let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
+        let shown = shown.join(", ");
+        if !self.scope.any_folder {
+            eprintln!("nothing to check: {shown}: no artifact of a workspace");
+            return Ok(Exit::Clean);
+        }
+        let message =
+            format!("nothing to check: no folders of Synapse artifacts (pipeline, linkedService, …) under {shown}");
+        if arguments.allow_empty {
+            eprintln!("{message}");
+            return Ok(Exit::Clean);
+        }
+        Err(Stop::failure(format!("error: {message}\n  help: name the workspace's folder, or pass --allow-empty")))
+    }
+}
+
+/// The configuration to use: the one given, else the nearest from the paths upwards.
+fn find_config(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop> {
+    if arguments.no_config {
+        return Ok(None);
+    }
+    if let Some(path) = &arguments.config {
+        return match path.is_file() {
+            true => Ok(Some(std::path::absolute(path).unwrap_or_else(|_| path.clone()))),
+            false => Err(Stop::usage(format!("error: the configuration {} does not exist", path.display()))),
+        };
+    }
+    let folders = scope.start.ancestors().take_while(|folder| folder.starts_with(&scope.stop));
+    Ok(folders.map(|folder| folder.join(CONFIG)).find(|file| file.is_file()))
+}
+
+fn read_config(
+    source: Option<&Path>,
+    scope: &Scope,
+    files: &Disk,
+    registry: &Registry,
+    style: &Style,
+) -> Result<Config, Stop> {
+    let Some(path) = source else { return Ok(Config::empty()) };
+    let shown = relative(&scope.base, path);
+    let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
+    let bytes = files.read(&shown).map_err(unreadable)?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+    let render = |error: &ConfigError| rendered("error", error, style);
+    Config::parse(&shown, &text, registry)
+        .map_err(|errors| Stop::usage(errors.iter().map(render).collect::<Vec<_>>().join("\n")))
+}
+
+fn rendered(level: &str, error: &ConfigError, style: &Style) -> String {
+    let ConfigError { path, text, message, span, help } = error;
+    report::problem(level, path, text, message, span.clone(), help.as_deref(), style)
+}
+
+/// The day of the run: what `SYNLINT_TODAY` says, else the clock's, in UTC.
+fn today() -> Result<Date, Stop> {
+    const VARIABLE: &str = "SYNLINT_TODAY";
+    const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+    if let Some(given) = std::env::var_os(VARIABLE).filter(|given| !given.is_empty()) {
+        let given = given.to_string_lossy();
+        let message = format!("error: {VARIABLE} is \"{given}\", which is no day like 2026-11-23");
+        return Date::parse(&given).ok_or_else(|| Stop::usage(message));
+    }
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Ok(Date::from_days_since_1970((since.as_secs() / SECONDS_A_DAY) as i64))
+}
+
+/// The folder of the configuration, relative to the base.
+fn folder_of(scope: &Scope, config: &Path) -> String {
+    config.parent().map(|folder| relative(&scope.base, folder)).unwrap_or_default()
+}
+
+/// Keeps what the paths ask for; the analysis has seen the whole workspaces.
+fn narrow(report: &mut Report, scope: &Scope) {
+    report.findings.retain(|finding| scope.reports(&finding.location.path));
+    report.workspaces.retain(|analysed| analysed.workspace.artifacts.iter().any(|own| scope.reports(&own.path)));
+}
+
+fn profile(network: Network) -> Option<Profile> {
+    match network {
+        Network::Auto => None,
+        Network::Public => Some(Profile::Public),
+        Network::Managed => Some(Profile::Managed),
+        Network::Dep => Some(Profile::Dep),
+    }
+}
+
+/// Reads the inventory of every root that has one.
+fn read_inventories(options: &mut Options, files: &Disk) -> Result<(), Stop> {
+    let roots = std::iter::once(&mut options.roots.every).chain(options.roots.single.values_mut());
+    for root in roots.filter(|root| !root.network.inventory_files.is_empty()) {
+        let mut inventory = Inventory::default();
+        for path in &root.network.inventory_files {
+            let unusable = |why: String| {
+                let help = "it is what `az synapse managed-private-endpoints list` prints";
+                Stop::usage(format!("error: the inventory {path} cannot be used: {why}\n  help: {help}"))
+            };
+            let bytes = files.read(path).map_err(unusable)?;
+            let text = String::from_utf8(bytes).map_err(|_| unusable("it is not UTF-8".to_owned()))?;
+            inventory.add(path, text).map_err(unusable)?;
+        }
+        root.network.inventory = Some(Arc::new(inventory));
+    }
+    Ok(())
+}
