@@ -129,3 +129,82 @@ fn everything_in_the_collected_snippets_is_found() {
     assert!(missed.is_empty(), "{} of {expected} missed:\n{}", missed.len(), missed.join("\n"));
     assert_eq!(expected, 112, "things that the snippets hold and that are not the name of a variable");
 }
+
+const CALL: &str = "mssparkutils.credentials.getFullConnectionString(\"ls_rest_orders\")";
+
+/// The linked services that are asked for, and the functions that ask.
+fn asked(notebook: &Value) -> Vec<String> {
+    let asked = |what: What| match what {
+        What::Library(call) => Some(format!("{} {}", call.function, literal(&call.service)?)),
+        _ => None,
+    };
+    facts(&load(notebook)).into_iter().filter_map(asked).collect()
+}
+
+#[test]
+fn a_notebook_may_end_anywhere() {
+    for language in ["python", "scala", "csharp", "r", "sql", "cobol"] {
+        for end in [
+            "\"", "'", "\"\"\"", "f\"{", "$@\"", "r\"(", "s\"${", "/*", "(", "{", "x = ", "%", "\\", "import ",
+            "def f(", "é",
+        ] {
+            let cells = [CALL, end, CALL];
+            let expected = if ["sql", "cobol"].contains(&language) { 0 } else { 2 };
+            assert_eq!(
+                asked(&notebook(language, &cells)).len(),
+                expected,
+                "{language}: cells end where they end: {end}"
+            );
+            let joined = format!("{CALL}\n{end}");
+            assert_eq!(asked(&notebook(language, &[&joined])).len(), expected / 2, "{language}: {end}");
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_cells_are_read_once() {
+    let mut cells: Vec<String> = (0..10_000).map(|at| format!("name_{at} = \"ls_{at}\"\nask({CALL})")).collect();
+    cells.push("mssparkutils.credentials.getPropertiesAll(name_9999)".to_owned());
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let asked = asked(&notebook("python", &cells));
+    assert_eq!((asked.len(), asked.last().map(String::as_str)), (10_001, Some("getPropertiesAll ls_9999")));
+}
+
+#[test]
+fn cells_of_megabytes_are_read_once() {
+    let rows = "    (\"a\", 1, \"it's\"), # \"\n".repeat(50_000);
+    let table = format!("rows = [\n{rows}]\n{CALL}");
+    let text = format!("text = \"{}\"\n{CALL}", "x".repeat(5_000_000));
+    let nested = format!("{}{CALL}{}", "ask(".repeat(100_000), ")".repeat(100_000));
+    let open = format!("{CALL}\n{}", "x <- { y = [ (".repeat(50_000));
+    let chain = format!("df.write{}\n{CALL}", ".option(\"a\", \"b\")".repeat(50_000));
+    let sum = format!("name = \"a\"{}\n{CALL}", " + \"a\"".repeat(100_000));
+    for cell in [table, text, nested, open, chain, sum] {
+        for language in ["python", "scala", "csharp", "r"] {
+            let start: String = cell.chars().take(20).collect();
+            assert_eq!(asked(&notebook(language, &[&cell])).len(), 1, "{language}: {start}");
+        }
+    }
+}
+
+#[test]
+fn places_lead_through_lines_and_escapes() {
+    let source = json!([
+        "# \u{1F600} \"first\"\r\nname = \"ls_rest_orders\"\r\n",
+        "x = \"\\t\"; mssparkutils.",
+        "credentials.getPropertiesAll(name)\r\n"
+    ]);
+    let single = json!("# \"first\"\r\nmssparkutils.credentials.getPropertiesAll(\"ls_rest_orders\")");
+    for (source, shown) in [(source, "name"), (single, "ls_rest_orders")] {
+        let cell = json!({ "cell_type": "code", "source": source });
+        let workspace = load(&json!({ "name": "nb", "properties": { "cells": [cell] } }));
+        let notebook = workspace.of_kind(Kind::Notebook).next().unwrap();
+        let known = notebook.code().services().next().unwrap().known.clone();
+        let at = |place: &synlint::workspace::code::Place| {
+            let (node, within) = place.of(notebook);
+            notebook.document.text()[node.span_within(within)].to_owned()
+        };
+        assert_eq!(at(&known.place), shown);
+        assert_eq!(known.origin.as_ref().map(at), (shown == "name").then(|| "ls_rest_orders".to_owned()));
+    }
+}

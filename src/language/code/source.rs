@@ -125,15 +125,17 @@ impl<'a> Source<'a> {
 
     /// The dotted path that ends at a name: its names and the index of the first.
     pub fn path(&self, last: usize) -> (Vec<&'a str>, usize) {
-        let mut names = vec![self.name(last).unwrap_or_default()];
+        let first = self.head(last);
+        ((first..=last).step_by(2).filter_map(|at| self.name(at)).collect(), first)
+    }
+
+    /// The first name of the dotted path that ends at a name.
+    pub fn head(&self, last: usize) -> usize {
         let mut at = last;
-        while names.len() < PATH && at >= 2 && self.is(at - 1, b'.') {
-            let Some(name) = self.name(at - 2) else { break };
+        while last - at < 2 * PATH && at >= 2 && self.is(at - 1, b'.') && self.name(at - 2).is_some() {
             at -= 2;
-            names.push(name);
         }
-        names.reverse();
-        (names, at)
+        at
     }
 
     /// The arguments between an opening bracket and its partner; none when it is never closed.

@@ -191,7 +191,9 @@ impl Walker<'_> {
         while end < value.end && (self.source.name(end).is_some() || self.source.is(end, b'.')) {
             end += 1;
         }
-        let constructed = self.source.is(end, b'(') && self.source.next(end) == value.end;
+        // A function may give anything; a class gives one of its own.
+        let class = end > start && self.source.word(end - 1).starts_with(char::is_uppercase);
+        let constructed = class && self.source.is(end, b'(') && self.source.next(end) == value.end;
         let last = end.checked_sub(1).filter(|_| end > start && (end == value.end || constructed))?;
         let (path, first) = self.source.path(last);
         (first == start).then(|| self.scope.canonical(&path))

@@ -56,25 +56,29 @@ impl<'r> Cell<'r, '_> {
 
     fn call(&mut self, call: Call) {
         let word = self.source.name(call.callee).unwrap_or_default();
-        if !(names().contains(word) || self.scope.is_alias(word)) {
+        let of_databricks = self.source.word(self.source.head(call.callee)) == "dbutils";
+        if !(of_databricks || names().contains(word) || self.scope.is_alias(word)) {
             return;
         }
         let callee = call.path(self.source, self.scope);
         let name = camel(callee.path.last().map_or("", String::as_str));
         let arguments = Arguments::of(self.source, self.scope, call);
         let looked = Looked { call, callee, name, arguments };
-        let recognised = library::read(self, &looked)
+        if of_databricks {
+            self.databricks(&looked);
+            return;
+        }
+        // The first that knows the call speaks for it.
+        let _ = library::read(self, &looked)
             || install::read(self, &looked)
             || chain::read(self, &looked)
             || outbound::read(self, &looked);
-        if !recognised && looked.callee.path.first().is_some_and(|first| first == "dbutils") {
-            self.databricks(&looked);
-        }
     }
 
     /// Where the code gives the name a meaning of its own, it is not the one of Databricks.
     fn databricks(&mut self, looked: &Looked<'_>) {
-        if !looked.callee.relative && !self.scope.counts.contains_key("dbutils") {
+        let own = looked.callee.path.first().is_none_or(|first| first != "dbutils");
+        if !own && !looked.callee.relative && !self.scope.counts.contains_key("dbutils") {
             self.note_path(looked, What::Databricks(looked.callee.path.join(".")));
         }
     }
@@ -128,42 +132,13 @@ fn camel(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// Every name of a call that a recogniser looks at, in both spellings.
+/// Every name of a call that a recogniser looks at, also as C# spells it.
 fn names() -> &'static HashSet<String> {
     static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let all = [library::NAMES, install::NAMES, chain::NAMES, outbound::NAMES, DATABRICKS].concat();
         let pascal = |name: &str| name[..1].to_uppercase() + &name[1..];
-        all.iter().flat_map(|name| [(*name).to_owned(), pascal(name)]).collect()
+        let shared = library::NAMES.iter().copied().chain(chain::names());
+        let spelt = shared.flat_map(|name| [name.to_owned(), pascal(name)]);
+        spelt.chain(install::NAMES.iter().copied().chain(outbound::names()).map(str::to_owned)).collect()
     })
 }
-
-/// Calls of `dbutils`, by their last name.
-const DATABRICKS: &[&str] = &[
-    "get",
-    "getArgument",
-    "text",
-    "dropdown",
-    "combobox",
-    "multiselect",
-    "remove",
-    "removeAll",
-    "ls",
-    "cp",
-    "mv",
-    "rm",
-    "mkdirs",
-    "put",
-    "head",
-    "mount",
-    "unmount",
-    "mounts",
-    "run",
-    "exit",
-    "restartPython",
-    "list",
-    "help",
-    "getBytes",
-    "refreshMounts",
-    "updateMount",
-];

@@ -5,17 +5,17 @@ use super::calls::{Cell, Looked};
 use super::fact::{Connector, Given, Setting, What};
 use crate::language::code::{Call, Link, Text, Value};
 
-/// Methods of readers, writers and settings.
-pub(super) const NAMES: &[&str] = &[
-    "format",
-    "option",
-    "options",
-    "set",
-    "config",
-    "setConf",
-    "setIfMissing",
-    "synapsesql",
-    "sqlanalytics",
+/// Methods that say what is read or written, and how.
+const CONNECTOR: &[&str] = &["format", "option", "options"];
+
+/// Methods that set something.
+const SETTING: &[&str] = &["set", "config", "setConf", "setIfMissing"];
+
+/// Methods that take a table of a SQL pool.
+const POOL_TABLE: &[&str] = &["synapsesql", "sqlanalytics"];
+
+/// Methods that take a path.
+const PATH: &[&str] = &[
     "load",
     "save",
     "parquet",
@@ -24,10 +24,10 @@ pub(super) const NAMES: &[&str] = &[
     "orc",
     "text",
     "textFile",
+    "wholeTextFiles",
     "table",
     "start",
     "forPath",
-    "wholeTextFiles",
 ];
 
 /// Methods that may stand between the format and an option.
@@ -45,19 +45,25 @@ const LINKS: [&str; 11] = [
     "queryName",
 ];
 
+/// The names of all these methods.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    [CONNECTOR, SETTING, POOL_TABLE, PATH].into_iter().flatten().copied()
+}
+
 /// Notes what a call of a reader, a writer or a configuration says; says whether it is one.
 pub(super) fn read(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
-    match looked.name.as_str() {
-        "format" | "option" | "options" if looked.callee.relative || looked.callee.path.len() > 1 => {
-            connector(cell, looked)
-        }
-        "set" | "config" | "setConf" | "setIfMissing" => setting(cell, looked),
-        "synapsesql" | "sqlanalytics" => pool_table(cell, looked),
-        "load" | "save" | "parquet" | "csv" | "json" | "orc" | "text" | "textFile" | "table" | "start" | "forPath"
-        | "wholeTextFiles" => path(cell, looked),
-        _ => return false,
+    let is = |names: &[&str]| names.contains(&looked.name.as_str());
+    let on_something = looked.callee.relative || looked.callee.path.len() > 1;
+    if is(CONNECTOR) && on_something {
+        connector(cell, looked)
+    } else if is(SETTING) {
+        setting(cell, looked)
+    } else if is(POOL_TABLE) {
+        pool_table(cell, looked)
+    } else if is(PATH) {
+        path(cell, looked)
     }
-    true
+    is(SETTING) || is(POOL_TABLE) || is(PATH)
 }
 
 fn is_link(name: &str) -> bool {

@@ -54,9 +54,9 @@ fn module(cell: &Cell<'_, '_>, looked: &Looked<'_>) -> Option<String> {
     let [before @ .., module, _] = &path[..] else { return None };
     let is_library = |name: &String| matches!(name.as_str(), "mssparkutils" | "notebookutils");
     // `using static …MSSparkUtils` of C# leaves `Credentials.GetSecret`.
-    let bare =
-        cell.source.language == Language::CSharp && before.is_empty() && module != "fs" || module == "tokenlibrary";
-    (before.iter().any(is_library) || bare).then(|| module.clone())
+    let parts = ["credentials", "fs", "notebook"];
+    let bare = cell.source.language == Language::CSharp && before.is_empty() && parts.contains(&module.as_str());
+    (before.iter().any(is_library) || bare || module == "tokenlibrary").then(|| module.clone())
 }
 
 fn credentials(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {

@@ -22,54 +22,36 @@ const fn row(
     Row { holders, names, position, keywords }
 }
 
+/// A position no call has: the target comes by keyword only.
+const KEYWORD: usize = usize::MAX;
+
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     // Python
     row(&["requests", "httpx", "aiohttp"], &["get", "post", "put", "patch", "delete", "head", "options", "stream"], 0, &["url"]),
     row(&["requests", "httpx", "aiohttp", "urllib3"], &["request"], 1, &["url"]),
-    row(&["urllib"], &["urlopen", "urlretrieve", "request"], 0, &["url"]),
-    row(&["client"], &["hTTPConnection", "hTTPSConnection"], 0, &["host"]),
-    row(&["pandas", "pd", "polars", "geopandas"], &["read_csv", "read_json", "read_excel", "read_parquet", "read_html", "read_xml", "read_table", "read_feather", "read_file"], 0, &["filepath_or_buffer", "io", "path", "path_or_buf"]),
+    row(&["urllib"], &["urlopen", "urlretrieve", "Request"], 0, &["url"]),
+    row(&["http"], &["HTTPConnection", "HTTPSConnection"], 0, &["host"]),
+    row(&["pandas", "pd", "polars", "geopandas"], READERS, 0, &["filepath_or_buffer", "io", "path", "path_or_buf"]),
     row(&["wget"], &["download"], 0, &["url"]),
-    row(&["ftplib"], &["fTP", "fTP_TLS"], 0, &["host"]),
-    row(&["smtplib"], &["sMTP", "sMTP_SSL"], 0, &["host"]),
-    row(&["pyodbc", "pymssql", "psycopg2", "oracledb", "snowflake"], &["connect"], 0, &["host", "server", "dsn", "account"]),
-    row(&["psycopg2", "pymysql"], &["connect"], 9, &["host"]),
-    row(&[], &["blobServiceClient", "dataLakeServiceClient", "queueServiceClient", "tableServiceClient", "shareServiceClient"], 0, &["account_url"]),
-    row(&[], &["secretClient", "keyClient", "certificateClient"], 0, &["vault_url"]),
+    row(&["ftplib"], &["FTP", "FTP_TLS"], 0, &["host"]),
+    row(&["smtplib"], &["SMTP", "SMTP_SSL"], 0, &["host"]),
+    row(&["pyodbc", "pymssql", "oracledb"], &["connect"], 0, &["host", "server", "dsn"]),
+    row(&["psycopg2", "pymysql"], &["connect"], KEYWORD, &["host"]),
+    row(&[], &["BlobServiceClient", "DataLakeServiceClient", "QueueServiceClient", "TableServiceClient", "ShareServiceClient"], 0, &["account_url"]),
+    row(&[], &["SecretClient", "KeyClient", "CertificateClient"], 0, &["vault_url"]),
     row(&[], &["addFile", "addPyFile", "addJar"], 0, &["path"]),
     // Scala and C#
     row(&["Source"], &["fromURL"], 0, &[]),
-    row(&["URL", "java", "net"], &["uRL"], 0, &[]),
-    row(&["HttpClient", "WebClient"], &["getAsync", "getStringAsync", "getByteArrayAsync", "getStreamAsync", "postAsync", "putAsync", "deleteAsync", "downloadString", "downloadFile", "downloadData"], 0, &[]),
+    row(&["net"], &["URL"], 0, &[]),
+    row(&["HttpClient", "WebClient"], &["GetAsync", "GetStringAsync", "GetByteArrayAsync", "GetStreamAsync", "PostAsync", "PutAsync", "DeleteAsync", "DownloadString", "DownloadFile", "DownloadData"], 0, &[]),
     // R
     row(&["download"], &["file"], 0, &["url"]),
-    row(&[], &["gET", "pOST", "pUT", "dELETE"], 0, &["url"]),
+    row(&[], &["GET", "POST", "PUT", "DELETE"], 0, &["url"]),
 ];
 
-/// Classes of the Azure SDK that look for an identity by themselves.
-const IDENTITIES: [&str; 4] = [
-    "defaultAzureCredential",
-    "defaultAzureCredentialBuilder",
-    "managedIdentityCredential",
-    "managedIdentityCredentialBuilder",
-];
-
-/// The names of all rows.
-pub(super) const NAMES: &[&str] = &[
-    "get",
-    "post",
-    "put",
-    "patch",
-    "delete",
-    "head",
-    "options",
-    "stream",
-    "request",
-    "urlopen",
-    "urlretrieve",
-    "hTTPConnection",
-    "hTTPSConnection",
+/// These read files as well: only a URL goes out.
+const READERS: &[&str] = &[
     "read_csv",
     "read_json",
     "read_excel",
@@ -79,64 +61,37 @@ pub(super) const NAMES: &[&str] = &[
     "read_table",
     "read_feather",
     "read_file",
-    "download",
-    "fTP",
-    "fTP_TLS",
-    "sMTP",
-    "sMTP_SSL",
-    "connect",
-    "blobServiceClient",
-    "dataLakeServiceClient",
-    "queueServiceClient",
-    "tableServiceClient",
-    "shareServiceClient",
-    "secretClient",
-    "keyClient",
-    "certificateClient",
-    "addFile",
-    "addPyFile",
-    "addJar",
-    "fromURL",
-    "uRL",
-    "getAsync",
-    "getStringAsync",
-    "getByteArrayAsync",
-    "getStreamAsync",
-    "postAsync",
-    "putAsync",
-    "deleteAsync",
-    "downloadString",
-    "downloadFile",
-    "downloadData",
-    "file",
-    "gET",
-    "pOST",
-    "pUT",
-    "dELETE",
-    "defaultAzureCredential",
-    "defaultAzureCredentialBuilder",
-    "managedIdentityCredential",
-    "managedIdentityCredentialBuilder",
 ];
+
+/// Classes of the Azure SDK that look for an identity by themselves.
+const IDENTITIES: [&str; 4] = [
+    "DefaultAzureCredential",
+    "DefaultAzureCredentialBuilder",
+    "ManagedIdentityCredential",
+    "ManagedIdentityCredentialBuilder",
+];
+
+/// The names of the calls.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    ROWS.iter().flat_map(|row| row.names).chain(&IDENTITIES).copied()
+}
 
 /// Notes where a call goes; says whether it goes anywhere.
 pub(super) fn read(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
     let path = &looked.callee.path;
-    if IDENTITIES.contains(&looked.name.as_str()) {
-        let class = path.last().cloned().unwrap_or_default();
-        cell.note_path(looked, What::Identity(class));
+    let Some((name, holders)) = path.split_last() else { return false };
+    if IDENTITIES.contains(&name.as_str()) {
+        cell.note_path(looked, What::Identity(name.clone()));
         return true;
     }
-    let holders = &path[..path.len() - 1];
     let fits = |row: &&Row| {
-        row.names.contains(&looked.name.as_str())
-            && (row.holders.is_empty() || holders.iter().any(|holder| row.holders.contains(&holder.as_str())))
+        let held = || !looked.callee.relative && holders.iter().any(|holder| row.holders.contains(&holder.as_str()));
+        row.names.contains(&name.as_str()) && (row.holders.is_empty() || held())
     };
-    let Some(row) = ROWS.iter().find(fits).filter(|_| !looked.callee.relative || path.len() == 1) else { return false };
-    if looked.callee.relative && !row.holders.is_empty() {
-        return false;
-    }
+    let Some(row) = ROWS.iter().find(fits) else { return false };
     let target = cell.reader.given(looked.arguments.get(row.position, row.keywords).as_ref());
-    cell.note_path(looked, What::Outbound(Outbound { callee: path.join("."), target }));
+    if !READERS.contains(&name.as_str()) || target.known().is_some_and(|known| known.text.contains("://")) {
+        cell.note_path(looked, What::Outbound(Outbound { callee: path.join("."), target }));
+    }
     true
 }
