@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::finding::{self, Finding};
-use crate::network::{Declared, Network, Profile};
+use crate::network::{Declared, Network, Profile, Reach};
 use crate::rule::{Context, Logic, Rule, RuleLevel, RuleOptions, Sink, When};
 use crate::rules::Registry;
 use crate::workspace::files::Files;
@@ -120,8 +120,15 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         registry.iter().filter_map(|rule| Some((rule, *options.levels.get(rule.name())?))).collect();
     let repository: Vec<&Workspace> = workspaces.iter().map(|analysed| &analysed.workspace).collect();
     let of_workspace = |Analysed { workspace, network }: &_| {
-        let context =
-            Context { workspace, repository: &repository, network, options: &options.rules, today: options.today };
+        let reach = Reach::new(workspace, network);
+        let context = Context {
+            workspace,
+            repository: &repository,
+            network,
+            reach: &reach,
+            options: &options.rules,
+            today: options.today,
+        };
         lint(&context, &enabled, registry)
     };
     let mut findings: Vec<Finding> = workspaces.iter().flat_map(of_workspace).collect();

@@ -12,6 +12,7 @@ mod near_miss;
 mod own;
 mod private_endpoint;
 mod profile;
+mod reach;
 mod runtime;
 mod scope;
 mod usage;
@@ -25,6 +26,7 @@ pub use near_miss::NearMiss;
 pub use own::Own;
 pub use private_endpoint::{Coverage, Origin, PrivateEndpoint};
 pub use profile::{Profile, ProfileSource};
+pub use reach::Reach;
 pub use runtime::RuntimeClass;
 pub use scope::Scope;
 
@@ -132,11 +134,6 @@ impl Network {
         // Its own storage usually has an endpoint that nobody wrote down.
         let own_storage = self.completeness == Completeness::Partial && self.own.has_storage(host);
         if own_storage && matches!(found, Coverage::Missing(_)) { Coverage::Unknown } else { found }
-    }
-
-    /// What an artifact talks to and the managed network cannot reach, each with the one fault that is responsible.
-    pub fn unreachable<'a>(&'a self, workspace: &'a Workspace, artifact: &'a Artifact) -> Vec<Unreachable<'a>> {
-        fault::unreachable(self, workspace, artifact)
     }
 
     /// The artifact of a private endpoint that Git has.

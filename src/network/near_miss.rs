@@ -36,8 +36,8 @@ pub(super) fn near_misses<'a>(endpoints: &'a [PrivateEndpoint], host: &str) -> V
     for endpoint in endpoints {
         let listed = endpoint.fqdns.iter().enumerate().map(|(at, name)| (Some(at), name.clone()));
         // Those that follow stand in every cloud: only a name under the very suffix of the host comes near.
-        let in_cloud = |name: &String| !name.contains('{') && name.split_once('.').map(|(_, rest)| rest) == rest;
-        let derived = endpoint.templates().into_iter().filter(in_cloud).map(|name| (None, name));
+        let in_cloud = |name: &&String| !name.contains('{') && name.split_once('.').map(|(_, rest)| rest) == rest;
+        let derived = endpoint.templates().iter().filter(in_cloud).map(|name| (None, name.clone()));
         // One endpoint is near once, by the name that is nearest in its list.
         let found = listed.chain(derived).find_map(|(fqdn, name)| {
             let difference = difference(&name, host)?;

@@ -32,6 +32,8 @@ pub struct PrivateEndpoint {
     pub origin: Origin,
     /// What the inventory says of it.
     pub state: State,
+    /// The host templates that follow from resource and group.
+    templates: Vec<String>,
 }
 
 /// Where a private endpoint is known from.
@@ -87,8 +89,21 @@ impl PrivateEndpoint {
 
     fn new(name: String, resource_id: String, group: String, fqdns: Vec<String>, origin: Origin) -> Self {
         let (resource_type, resource_name) = resource(&resource_id);
-        let state = State::Unknown;
-        Self { name, resource_id, resource_type, resource_name, group, fqdns, made_by_service: false, origin, state }
+        let (made_by_service, state, templates) = (false, State::Unknown, Vec::new());
+        let mut endpoint = Self {
+            name,
+            resource_id,
+            resource_type,
+            resource_name,
+            group,
+            fqdns,
+            made_by_service,
+            origin,
+            state,
+            templates,
+        };
+        endpoint.templates = endpoint.work_out_templates();
+        endpoint
     }
 
     /// Is its target of this type?
@@ -116,8 +131,13 @@ impl PrivateEndpoint {
         self.is_to("Microsoft.Web/sites")
     }
 
-    /// The host templates that follow from resource and group. For a web site that lists names only those count.
-    pub(super) fn templates(&self) -> Vec<String> {
+    /// The host templates that follow from resource and group.
+    pub(super) fn templates(&self) -> &[String] {
+        &self.templates
+    }
+
+    /// For a web site that lists names only those count.
+    fn work_out_templates(&self) -> Vec<String> {
         if self.is_web_site() && !self.fqdns.is_empty() {
             return Vec::new();
         }
@@ -136,7 +156,7 @@ impl PrivateEndpoint {
     /// Does it lead to the host?
     pub fn covers(&self, host: &str) -> bool {
         self.fqdns.iter().any(|name| covers_name(name, host))
-            || self.templates().iter().any(|template| catalog::match_template(template, host).is_some())
+            || self.templates.iter().any(|template| catalog::match_template(template, host).is_some())
     }
 
     /// Is its target filled in by a deployment or a reader?

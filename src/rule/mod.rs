@@ -11,7 +11,7 @@ pub use sink::{Draft, Sink};
 
 use crate::date::Date;
 use crate::finding::Level;
-use crate::network::Network;
+use crate::network::{Network, Reach};
 use crate::workspace::{Artifact, Workspace};
 
 /// A native check: sees everything, reports on one artifact.
@@ -65,6 +65,8 @@ pub struct Context<'a> {
     pub repository: &'a [&'a Workspace],
     /// Who talks to which host by which runtime, and what covers it.
     pub network: &'a Network,
+    /// What its artifacts cannot reach.
+    pub reach: &'a Reach<'a>,
     /// What is set of single rules.
     pub options: &'a RuleOptions,
     /// The day of the run.

@@ -7,7 +7,7 @@ use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let network = context.network;
-    for found in network.unreachable(context.workspace, artifact) {
+    for found in context.reach.unreachable(artifact) {
         let (Fault::CosmosSubResource(sibling), Some(host)) = (&found.fault, found.endpoint.host.name()) else {
             continue;
         };

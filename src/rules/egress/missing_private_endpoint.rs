@@ -7,7 +7,7 @@ use crate::rules::reach::{endpoint_to_make, label, near_miss, partial, used_by, 
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for found in context.network.unreachable(context.workspace, artifact) {
+    for found in context.reach.unreachable(artifact) {
         let (Fault::NoEndpoint, Some(host)) = (&found.fault, found.endpoint.host.name()) else { continue };
         let verb = verb(&found.endpoint);
         let message = format!("{} {verb} {host}, which no managed private endpoint covers", artifact.described());

@@ -9,7 +9,7 @@ use crate::rules::reach::used_by;
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for found in context.network.unreachable(context.workspace, artifact) {
+    for found in context.reach.unreachable(artifact) {
         let (Fault::NoTarget, Caller::LinkedService(entry)) = (&found.fault, found.endpoint.caller) else { continue };
         let name = artifact.described();
         let host = found.endpoint.host.name();

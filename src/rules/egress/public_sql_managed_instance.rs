@@ -5,7 +5,7 @@ use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for found in context.network.unreachable(context.workspace, artifact) {
+    for found in context.reach.unreachable(artifact) {
         let (Fault::PublicManagedInstance, Some(host)) = (&found.fault, found.endpoint.host.name()) else { continue };
         let private = host.replacen(".public.", ".", 1);
         let what = if private == host { "port 3342, the public endpoint" } else { "the public endpoint" };

@@ -8,7 +8,7 @@ use crate::rules::reach::{caller, endpoint_to_make, label, near_miss, partial};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for found in context.network.unreachable(context.workspace, artifact) {
+    for found in context.reach.unreachable(artifact) {
         let (Fault::Activity(_), Some(host)) = (&found.fault, found.endpoint.host.name()) else { continue };
         let who = caller(artifact, &found.endpoint);
         let front_door = FrontDoor::of(host);

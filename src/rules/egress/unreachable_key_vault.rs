@@ -6,7 +6,7 @@ use crate::rules::reach::{endpoint_to_make, near_miss, partial};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for found in context.network.unreachable(context.workspace, artifact) {
+    for found in context.reach.unreachable(artifact) {
         let (Fault::KeyVault((user, place)), Some(host)) = (&found.fault, found.endpoint.host.name()) else { continue };
         let message = format!(
             "{} takes a secret from {host} by the managed network, and no managed private endpoint covers it",

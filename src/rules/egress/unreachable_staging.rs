@@ -16,7 +16,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     });
     let services: BTreeSet<usize> = services.map(|service| service.id).collect();
     for service in services.into_iter().map(|id| &context.workspace.artifacts[id]) {
-        for found in context.network.unreachable(context.workspace, service) {
+        for found in context.reach.unreachable(service) {
             let (Fault::Staging(users), Some(host)) = (&found.fault, found.endpoint.host.name()) else { continue };
             let Some((first, place)) = users.first().filter(|(first, _)| *first == artifact) else { continue };
             let message = format!(

@@ -23,9 +23,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 
 /// Under the protection, what calls the app is told so, with this endpoint as the one that comes near.
 fn is_told_by_its_callers(context: &Context<'_>, app: &str) -> bool {
-    let (network, workspace) = (context.network, context.workspace);
-    let mut artifacts = workspace.artifacts.iter().filter(|_| network.profile == Profile::Dep);
-    artifacts.any(|artifact| {
-        network.unreachable(workspace, artifact).iter().any(|found| found.endpoint.host.name() == Some(app))
-    })
+    let mut artifacts = context.workspace.artifacts.iter().filter(|_| context.network.profile == Profile::Dep);
+    artifacts
+        .any(|artifact| context.reach.unreachable(artifact).iter().any(|found| found.endpoint.host.name() == Some(app)))
 }

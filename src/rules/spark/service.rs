@@ -15,7 +15,7 @@ pub struct Service<'a> {
 
 impl<'a> Service<'a> {
     /// Every linked service the code of an artifact names, with its file.
-    pub fn used(context: &Context<'a>, artifact: &'a Artifact) -> impl Iterator<Item = Service<'a>> {
+    pub fn used(context: &'a Context<'_>, artifact: &'a Artifact) -> impl Iterator<Item = Service<'a>> {
         let workspace = context.workspace;
         artifact.code().services().filter_map(move |used| {
             let target = workspace.find(Kind::LinkedService, used.name)?;
