@@ -83,20 +83,36 @@ pub fn host_templates(resource_type: &str, group: &str) -> &'static [String] {
 /// How well a template fits: few variables, a long literal part, a documented target.
 type Rank = (Reverse<usize>, usize, bool);
 
+/// A template with the resource and the sub-resource it belongs to.
+type Template = (&'static PrivateLinkResource, &'static str, &'static str);
+
+/// The templates by the last two labels, which are literal in all of them.
+fn templates() -> &'static HashMap<&'static str, Vec<Template>> {
+    static TEMPLATES: OnceLock<HashMap<&'static str, Vec<Template>>> = OnceLock::new();
+    TEMPLATES.get_or_init(|| {
+        let mut found: HashMap<&'static str, Vec<Template>> = HashMap::new();
+        for resource in resources() {
+            for (group, templates) in &resource.groups {
+                for template in templates {
+                    found.entry(domain(template)).or_default().push((resource, group, template));
+                }
+            }
+        }
+        found
+    })
+}
+
 /// The service a host belongs to, by the template with the fewest variables and the longest literal part; documented
 /// targets first, as Event Hubs, Service Bus and Relay share one suffix.
 pub fn azure_service(host: &str) -> Option<AzureService> {
     let host = host.to_lowercase();
     let mut best: Option<(Rank, AzureService)> = None;
-    for resource in resources() {
-        for (group, template) in resource.groups.iter().flat_map(|(group, all)| all.iter().map(move |one| (group, one)))
-        {
-            let Some(name) = match_template(template, &host) else { continue };
-            let documented = resource.documented;
-            let score = (Reverse(template.matches('{').count()), literal_length(template), documented);
-            if best.as_ref().is_none_or(|(most, _)| score > *most) {
-                best = Some((score, AzureService { resource_type: &resource.name, group, name, documented }));
-            }
+    for (resource, group, template) in templates().get(domain(&host))? {
+        let Some(name) = match_template(template, &host) else { continue };
+        let documented = resource.documented;
+        let rank = (Reverse(template.matches('{').count()), literal_length(template), documented);
+        if best.as_ref().is_none_or(|(most, _)| rank > *most) {
+            best = Some((rank, AzureService { resource_type: &resource.name, group, name, documented }));
         }
     }
     best.map(|(_, service)| service)
@@ -104,16 +120,12 @@ pub fn azure_service(host: &str) -> Option<AzureService> {
 
 /// Does the host lie under a domain that Azure gives to its services (`windows.net`, `azure.com`, …)?
 pub fn is_azure_domain(host: &str) -> bool {
-    let host = host.to_lowercase();
-    let Some(domain) = domain(&host) else { return false };
-    let templates = resources().iter().flat_map(|resource| resource.groups.values().flatten());
-    templates.filter_map(|template| self::domain(template)).any(|own| own == domain)
+    templates().contains_key(domain(&host.to_lowercase()))
 }
 
 /// The last two labels.
-fn domain(host: &str) -> Option<&str> {
-    let (at, _) = host.rmatch_indices('.').nth(1)?;
-    Some(&host[at + 1..])
+fn domain(host: &str) -> &str {
+    host.rmatch_indices('.').nth(1).map_or(host, |(at, _)| &host[at + 1..])
 }
 
 fn literal_length(template: &str) -> usize {
@@ -193,5 +205,6 @@ mod tests {
         assert_eq!(service("api.contoso.com"), None);
         assert!(is_azure_domain("kv.privatelink.vaultcore.azure.net") && !is_azure_domain("a.snowflakecomputing.com"));
         assert!(!is_azure_domain("net"));
+        assert!(templates().keys().all(|domain| domain.contains('.') && !domain.contains('{')));
     }
 }
