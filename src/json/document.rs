@@ -184,10 +184,6 @@ impl<'a> Node<'a> {
 
     /// Is this the value of the key `name`?
     pub fn key_is(self, name: &str) -> bool {
-        self.has_key(name, key_hash(name.as_bytes()))
-    }
-
-    fn has_key(self, name: &str, hash: u16) -> bool {
         let key = self.entry().key;
         if key.start == 0 {
             return false;
@@ -195,9 +191,14 @@ impl<'a> Node<'a> {
         if key.escaped {
             return self.key().is_some_and(|key| key == name);
         }
-        let after_quote = || &self.document.text.as_bytes()[key.start as usize + 1..];
-        let same = |text: &[u8]| text.starts_with(name.as_bytes()) && text.get(name.len()) == Some(&b'"');
-        key.hash == hash && same(after_quote())
+        let after_quote = &self.document.text.as_bytes()[key.start as usize + 1..];
+        after_quote.starts_with(name.as_bytes()) && after_quote.get(name.len()) == Some(&b'"')
+    }
+
+    /// The same for one look-up among many values: `hash` is the [`key_hash`] of the name.
+    fn has_key(self, name: &str, hash: u16) -> bool {
+        let key = self.entry().key;
+        (key.hash == hash || key.escaped) && self.key_is(name)
     }
 
     /// The decoded string; `None` when the value is no string. Lone surrogates become U+FFFD.

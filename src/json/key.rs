@@ -16,12 +16,16 @@ impl Key {
     pub const NONE: Key = Key { start: 0, hash: 0, escaped: false };
 }
 
-/// FNV-1a over the ends of a key and its length, folded to 16 bits: names of one document rarely share all three.
+/// A key by its length and its first and last eight bytes, which names of one document rarely share.
 pub(super) fn key_hash(key: &[u8]) -> u16 {
-    let ends = key.iter().take(8).chain(key.iter().rev().take(8));
-    let start = 0xcbf2_9ce4 ^ key.len() as u32;
-    let hash = ends.fold(start, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    (hash >> 16 ^ hash) as u16
+    let (head, tail) = match (key.first_chunk(), key.last_chunk()) {
+        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+        _ => (key.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+    };
+    // Odd constants of Fibonacci hashing: the high bits of a product depend on all bits of the factor.
+    let mixed =
+        (head ^ key.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ tail.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as u16
 }
 
 /// The keys of a document, with a few false positives: 1,024 bits, one a key.
