@@ -55,8 +55,8 @@ impl<'a> Finder<'_, 'a> {
         if self.follows(b".") {
             return Vec::new();
         }
-        let annotated = source.is(at + 1, b':') && source.touch(at + 1) && source.is(at + 2, b'=');
-        if self.augmented() || annotated {
+        let walrus = source.is(at + 1, b':') && source.touch(at + 1) && source.is(at + 2, b'=');
+        if self.augmented() || walrus || self.mutated() {
             return unknown(source.name(at));
         }
         if self.nested {
@@ -85,7 +85,7 @@ impl<'a> Finder<'_, 'a> {
             return Vec::new();
         }
         let parameter = self.nested && source.is(at + 1, b':');
-        if parameter || self.augmented() || self.pair(b'=', b'>') || self.pair(b'<', b'-') {
+        if parameter || self.augmented() || self.mutated() || self.pair(b'=', b'>') || self.pair(b'<', b'-') {
             return unknown(source.name(at));
         }
         if self.nested { Vec::new() } else { self.assigned(Some(at + 1), false) }
@@ -102,7 +102,7 @@ impl<'a> Finder<'_, 'a> {
             let bound = typed && ends || self.pair(b'=', b'>');
             return if bound { unknown(source.name(at)) } else { Vec::new() };
         }
-        if self.augmented() || self.pair(b'=', b'>') {
+        if self.augmented() || self.mutated() || self.pair(b'=', b'>') {
             return unknown(source.name(at));
         }
         self.assigned(Some(at + 1), typed)
@@ -112,6 +112,10 @@ impl<'a> Finder<'_, 'a> {
         let (source, at) = (self.source, self.at);
         if source.word(at) == "function" {
             return self.parameters(at + 1);
+        }
+        // `name$key <- …` changes the list.
+        if source.is(at + 1, b'$') {
+            return unknown(source.name(at));
         }
         if self.nested && source.word(at + 1) == "in" || self.follows(b">") && at > 1 && source.is(at - 2, b'-') {
             return unknown(source.name(at));
@@ -155,6 +159,16 @@ impl<'a> Finder<'_, 'a> {
         let at = self.at + 1;
         let length = if sign(at) && sign(at + 1) { 2 } else { usize::from(sign(at)) };
         length > 0 && self.source.is(at + length, b'=') && self.source.touch(at + length - 1)
+    }
+
+    /// What the name stands for is changed: `name["key"] = …`, `name.update(…)`.
+    fn mutated(&self) -> bool {
+        const METHODS: [&str; 10] =
+            ["update", "append", "extend", "insert", "pop", "clear", "setdefault", "remove", "put", "Add"];
+        let (source, at) = (self.source, self.at + 1);
+        let close = source.partner(at).filter(|_| source.is(at, b'['));
+        let item = close.is_some_and(|close| source.is(close + 1, b'=') && !source.is(close + 2, b'='));
+        item || source.is(at, b'.') && METHODS.contains(&source.word(at + 1)) && source.is(at + 2, b'(')
     }
 
     /// The equals sign behind a type: `name: Type = …`.

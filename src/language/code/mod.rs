@@ -130,6 +130,14 @@ mod tests {
     }
 
     #[test]
+    fn what_changes_is_no_constant() {
+        assert_eq!(asked(Language::Python, &["a = {'k': 'x'}\na['k'] = 'y'\nask(a)"]), ["?"]);
+        assert_eq!(asked(Language::Python, &["a = ['x']\na.append('y')\nask(a)"]), ["?"]);
+        assert_eq!(asked(Language::Python, &["a = 'x'\nfrom settings import a\nask(a)"]), ["?"]);
+        assert_eq!(asked(Language::R, &["a <- list(k = 'x')\na$k <- 'y'\nask(a)"]), ["?"]);
+    }
+
+    #[test]
     fn constants_of_scala() {
         let asked = |cells: &[&str]| asked(Language::Scala, cells);
         assert_eq!(asked(&["val a = \"x\"\nask(a, s\"$a-${a}\", a + \"y\", s\"$b\")"]), ["'x' 'x-x' 'xy' ''…"]);

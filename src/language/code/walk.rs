@@ -55,15 +55,18 @@ impl Call {
 /// Counts how often each name is bound in a cell.
 pub fn count_bindings(source: &Source<'_>, counts: &mut HashMap<String, u32>) {
     each_name(source, |at, nested| {
-        for binding in bindings(source, at, nested) {
-            match counts.get_mut(binding.name) {
-                Some(count) => *count += 1,
-                None => {
-                    counts.insert(binding.name.to_owned(), 1);
-                }
-            }
-        }
+        imports(source, at).iter().for_each(|(name, _)| count(counts, name));
+        bindings(source, at, nested).iter().for_each(|binding| count(counts, binding.name));
     });
+}
+
+fn count(counts: &mut HashMap<String, u32>, name: &str) {
+    match counts.get_mut(name) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(name.to_owned(), 1);
+        }
+    }
 }
 
 /// Calls `visit` with every name, and whether it stands inside brackets that are no block.

@@ -12,12 +12,17 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let (Some(source), Some((name, _))) = (mount.source.known(), mount.service.literal()) else { continue };
         let Some(target) = context.workspace.find(Kind::LinkedService, name) else { continue };
         let Some(wanted) = account_of_path(&source.text, source.complete) else { continue };
-        let Some((own, node)) = account(target).filter(|(own, _)| *own != wanted) else { continue };
+        let Some((own, endpoint)) = account(context.workspace, target) else { continue };
+        if own == wanted {
+            continue;
+        }
         let message = format!(
             "{} mounts a container of storage account \"{wanted}\" by linked service \"{name}\", whose account is \"{own}\"",
             artifact.described()
         );
         let draft = report::at_text(artifact, sink, fact, source, message).label("another account");
-        draft.related(target, node, format!("the account of \"{name}\""));
+        let node = endpoint.node;
+        let span = endpoint.range.map_or(node.span(), |range| node.span_within(range));
+        draft.related_span(target, node, span, format!("the account of \"{name}\""));
     }
 }

@@ -1,7 +1,7 @@
 //! How a linked service signs in, and which storage account it means. What cannot be told is `None`.
 
-use crate::json::Node;
-use crate::network::{Host, host_of, host_of_url};
+use crate::network::{Endpoint, Host, Scope, endpoints, host_of_url};
+use crate::workspace::connection::Connection;
 use crate::workspace::{Artifact, Kind, Workspace};
 
 /// How a linked service signs in.
@@ -48,14 +48,10 @@ pub fn authentication(workspace: &Workspace, service: &Artifact) -> Option<Authe
     if has("accountKey") {
         return Some(Authentication::Key);
     }
-    if let Some(text) = properties.get("connectionString").and_then(Node::as_str) {
-        let holds = |key: &str| text.to_lowercase().contains(key);
-        let signature = holds("sharedaccesssignature=");
-        return if signature {
-            Some(Authentication::Signature)
-        } else {
-            holds("accountkey=").then_some(Authentication::Key)
-        };
+    if let Some(connection) = Connection::of(service) {
+        let pairs = connection.pairs();
+        let signature = pairs.get(&["SharedAccessSignature"]).map(|_| Authentication::Signature);
+        return signature.or_else(|| pairs.get(&["AccountKey"]).map(|_| Authentication::Key));
     }
     // What the service encrypted may be a key as well as a password, and a text may be filled in later.
     let addressed = ["url", "serviceEndpoint", "accountEndpoint", "endpoint"].iter().any(|key| has(key));
@@ -78,22 +74,11 @@ pub fn credential<'a>(workspace: &'a Workspace, service: &Artifact) -> Option<&'
     workspace.find(Kind::Credential, &name)
 }
 
-/// The storage account of a linked service, and the value that says it.
-pub fn account(service: &Artifact) -> Option<(String, Node<'_>)> {
-    for key in ["url", "serviceEndpoint", "sasUri"] {
-        let node = service.property(&["typeProperties", key]);
-        if let Some((name, node)) = host_of(node).name().and_then(|host| Some((label(host)?, node?))) {
-            return Some((name, node));
-        }
-    }
-    let node = service.property(&["typeProperties", "connectionString"])?;
-    let text = node.as_str()?;
-    let name = text.split(';').find_map(|part| {
-        let (key, value) = part.split_once('=')?;
-        key.trim().eq_ignore_ascii_case("AccountName").then(|| value.trim().to_lowercase())
-    })?;
-    let literal = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric());
-    literal.then_some((name, node))
+/// The storage account of a linked service, when it can be but one, with the value that says it.
+pub fn account<'a>(workspace: &'a Workspace, service: &'a Artifact) -> Option<(String, Endpoint<'a>)> {
+    let mut endpoints = endpoints(&Scope::new(workspace), service);
+    let only = endpoints.pop().filter(|_| endpoints.is_empty())?;
+    Some((label(only.host.name()?)?, only))
 }
 
 /// The storage account of a path such as `abfss://container@account.dfs.core.windows.net/folder`, of which `complete`

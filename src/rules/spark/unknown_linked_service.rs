@@ -1,9 +1,9 @@
 //! `unknown-linked-service`: code names a linked service that does not exist.
 
 use super::report;
+use crate::language::placeholder::is_placeholder;
 use crate::rule::{Context, Sink};
 use crate::rules::missing;
-use crate::workspace::graph::is_placeholder;
 use crate::workspace::{Artifact, Kind, Resolution};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {

@@ -2,10 +2,10 @@
 
 use super::report;
 use crate::finding::Level;
+use crate::language::placeholder::is_placeholder;
 use crate::rule::{Context, Sink};
 use crate::rules::missing;
 use crate::workspace::code::What;
-use crate::workspace::graph::is_placeholder;
 use crate::workspace::{Artifact, Kind, Resolution};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {

@@ -20,16 +20,21 @@ impl<'a> Arguments<'a> {
 
     /// The value at a position, or by one of some keywords; unknown when it may be in something that is unpacked.
     pub fn get(&self, position: usize, keywords: &[&str]) -> Option<Value> {
-        let named = |argument: &&Argument<'_>| {
-            argument.keyword.is_some_and(|own| keywords.iter().any(|keyword| keyword.eq_ignore_ascii_case(own)))
-        };
         let positional = || self.list.iter().filter(|argument| argument.keyword.is_none()).nth(position);
         let unpacked = self.list.iter().any(|argument| self.source.is(argument.value.start, b'*'));
-        match self.list.iter().find(named) {
-            Some(argument) => Some(self.fold(argument)),
+        match self.by_keyword(keywords) {
+            Some(value) => Some(value),
             None if unpacked => Some(Value::Unknown),
             None => positional().map(|argument| self.fold(argument)),
         }
+    }
+
+    /// The value that is passed by one of some keywords.
+    pub fn by_keyword(&self, keywords: &[&str]) -> Option<Value> {
+        let named = |argument: &&Argument<'_>| {
+            argument.keyword.is_some_and(|own| keywords.iter().any(|keyword| keyword.eq_ignore_ascii_case(own)))
+        };
+        self.list.iter().find(named).map(|argument| self.fold(argument))
     }
 
     /// The only value there is, whatever it is called.

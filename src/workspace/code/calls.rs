@@ -70,6 +70,7 @@ impl<'r> Cell<'r, '_> {
         }
         // The first that knows the call speaks for it.
         let _ = library::read(self, &looked)
+            || self.opens_files(&looked)
             || install::read(self, &looked)
             || chain::read(self, &looked)
             || outbound::read(self, &looked);
@@ -93,20 +94,28 @@ impl<'r> Cell<'r, '_> {
         self.reader.note(self.scope.cell, self.source.bytes(first..last + 1), what);
     }
 
+    /// `storage_options={"linked_service": "…"}`, as pandas and its like take it.
     fn keyword(&mut self, at: usize) {
-        let word = self.source.word(at);
-        let service = match word {
-            "storage_options" => self.keyword_value(at).get("linked_service").cloned(),
-            "linked_service" => Some(self.keyword_value(at)),
-            _ => None,
-        };
-        if let Given::Text(known) = self.reader.given(service.as_ref()) {
-            self.note(at, at, What::FileSystem(known));
+        if self.source.word(at) == "storage_options" {
+            let value = fold(self.source, self.scope, self.source.keyword_value(at));
+            self.file_system(at, value.get("linked_service"));
         }
     }
 
-    fn keyword_value(&self, at: usize) -> Value {
-        fold(self.source, self.scope, self.source.keyword_value(at))
+    /// `fsspec.open("abfs://…", linked_service="…")`; says whether the call is one of fsspec.
+    fn opens_files(&mut self, looked: &Looked<'_>) -> bool {
+        let opens = looked.callee.path.first().is_some_and(|first| matches!(first.as_str(), "fsspec" | "adlfs"));
+        if opens {
+            let service = looked.arguments.by_keyword(&["linked_service"]);
+            self.file_system(looked.call.callee, service.as_ref());
+        }
+        opens
+    }
+
+    fn file_system(&mut self, at: usize, service: Option<&Value>) {
+        if let Given::Text(known) = self.reader.given(service) {
+            self.note(at, at, What::FileSystem(known));
+        }
     }
 
     fn literal(&mut self, at: usize) {
@@ -132,6 +141,9 @@ fn camel(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// Calls of fsspec and adlfs that open files.
+const OPENERS: &[&str] = &["open", "open_files", "filesystem", "url_to_fs", "AzureBlobFileSystem"];
+
 /// Every name of a call that a recogniser looks at, also as C# spells it.
 fn names() -> &'static HashSet<String> {
     static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
@@ -139,6 +151,7 @@ fn names() -> &'static HashSet<String> {
         let pascal = |name: &str| name[..1].to_uppercase() + &name[1..];
         let shared = library::NAMES.iter().copied().chain(chain::names());
         let spelt = shared.flat_map(|name| [name.to_owned(), pascal(name)]);
-        spelt.chain(install::NAMES.iter().copied().chain(outbound::names()).map(str::to_owned)).collect()
+        let others = install::NAMES.iter().chain(OPENERS).copied().chain(outbound::names());
+        spelt.chain(others.map(str::to_owned)).collect()
     })
 }

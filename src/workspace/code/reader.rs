@@ -1,7 +1,7 @@
 //! Collects facts of a notebook, and turns places in cells into places in the file.
 
 use super::fact::{Fact, Given, Known, Place, What};
-use crate::language::code::{Spot, Text, Value};
+use crate::language::code::{Language, Spot, Text, Value};
 use crate::workspace::notebook::Cell;
 use std::ops::Range;
 
@@ -51,5 +51,6 @@ impl<'a> Reader<'a> {
 fn starts_session(cell: &Cell<'_>) -> bool {
     let mut lines = cell.text().lines().map(str::trim);
     let holds_code = lines.any(|line| !line.is_empty() && !line.starts_with(['#', '/']));
-    holds_code && cell.magic() != Some("configure")
+    // A cell of another sort (`%%html`) may start nothing, and `%%configure` does not.
+    holds_code && cell.language != Language::Other
 }

@@ -2,8 +2,8 @@
 
 use super::fact::{Fact, Given, Known, Place, Setting, What};
 use crate::json::Node;
+use crate::language::placeholder::is_placeholder;
 use crate::workspace::Artifact;
-use crate::workspace::graph::is_placeholder;
 
 /// The settings of a notebook's session.
 pub(super) fn session(notebook: &Artifact) -> Vec<Fact> {
