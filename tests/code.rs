@@ -208,3 +208,134 @@ fn places_lead_through_lines_and_escapes() {
         assert_eq!(known.origin.as_ref().map(at), (shown == "name").then(|| "ls_rest_orders".to_owned()));
     }
 }
+
+/// Facts in one line each: what it is, and what it names.
+fn shown(language: &str, cells: &[&str]) -> Vec<String> {
+    let given = |given: &Given| match given {
+        Given::Absent => "-".to_owned(),
+        Given::Unknown => "?".to_owned(),
+        Given::Text(known) => format!("{}{}", known.text, if known.complete { "" } else { "…" }),
+    };
+    let one = |what: What| match what {
+        What::Install(install) => {
+            format!("{:?} {}{}", install.tool, install.command, if install.local { " (local)" } else { "" })
+        }
+        What::Outbound(call) => format!("{} → {}", call.callee, given(&call.target)),
+        What::Setting(setting) => format!("{} = {}", setting.key.text, given(&setting.value)),
+        What::Path(path) => format!("path {}", given(&Given::Text(path))),
+        What::FileSystem(name) => format!("files by {}", name.text),
+        What::PoolTable(table) => format!("table {}", table.text),
+        What::Run(run) => format!("{} {}", run.how, given(&run.target)),
+        What::Identity(class) => format!("identity {class}"),
+        What::Shell(command) => format!("shell {command}"),
+        What::Connector(connector) => {
+            let options = connector.options.iter().map(|(key, value)| format!(" {key}={}", given(value)));
+            format!("format {}{}", given(&connector.format), options.collect::<String>())
+        }
+        What::Url(_) | What::Sdk(_) => String::new(),
+        other => format!("{other:?}"),
+    };
+    facts(&load(&notebook(language, cells))).into_iter().map(one).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn installs_of_every_kind() {
+    let python = "%pip install a==1 \\\n  b\npip install c\n!{sys.executable} -m pip install -q d\n!pip list\n%conda install -c conda-forge e\n\
+                  subprocess.check_call([sys.executable, '-m', 'pip', 'install', 'f'])\nos.system('pip install g')\npip.main(['install', 'h'])\n\
+                  %pip install /synfs/x.whl\n# %pip install z";
+    assert_eq!(
+        shown("python", &[python]),
+        [
+            "Pip install a==1 \\ b",
+            "Pip install c",
+            "Pip install -q d",
+            "shell pip list",
+            "Conda install -c conda-forge e",
+            "Pip install f",
+            "Pip install g",
+            "Pip install h",
+            "Pip install /synfs/x.whl (local)",
+        ]
+    );
+    let r = "install.packages('a', repos = 'https://cloud.r-project.org')\nremotes::install_github('b/c')\npak::pkg_install('d')\ninstall.packages('/tmp/e.tar.gz', repos = NULL)\nx$install('f')";
+    assert_eq!(
+        shown("r", &[r]),
+        ["R 'a', repos = 'https://cloud.r-project.org'", "R 'b/c'", "R 'd'", "R '/tmp/e.tar.gz', repos = NULL (local)",]
+    );
+    assert_eq!(
+        shown("csharp", &["#r \"nuget: Contoso.Spark, 1.0.0\"\nvar x = \"nuget: y\";"]),
+        ["NuGet Contoso.Spark, 1.0.0"]
+    );
+    assert_eq!(
+        shown("python", &["%%configure -f\n{\"conf\": {\"spark.jars.packages\": \"com.contoso:orders:1.0\"}}"])[1..],
+        ["spark.jars.packages = com.contoso:orders:1.0"]
+    );
+}
+
+#[test]
+fn calls_that_leave_the_machine() {
+    let python = "import requests as r\nfrom urllib.request import urlopen\nimport http.client\nbase = 'https://api.contoso.com'\n\
+                  r.get(f'{base}/orders')\nr.request('GET', url=base)\nurlopen(base + '/x')\ns = r.Session()\ns.post(base)\n\
+                  http.client.HTTPSConnection('api.contoso.com')\npd.read_csv('https://contoso.com/x.csv')\npd.read_csv('/synfs/x.csv')\n\
+                  pyodbc.connect(connection)\nSecretClient(vault_url='https://kv.vault.azure.net', credential=c)\nsc.addPyFile('https://contoso.com/x.py')\n\
+                  config.get('https://not.called')\nDefaultAzureCredential()";
+    assert_eq!(
+        shown("python", &[python]),
+        [
+            "requests.get → https://api.contoso.com/orders",
+            "requests.request → https://api.contoso.com",
+            "urllib.request.urlopen → https://api.contoso.com/x",
+            "requests.Session.post → https://api.contoso.com",
+            "http.client.HTTPSConnection → api.contoso.com",
+            "pd.read_csv → https://contoso.com/x.csv",
+            "pyodbc.connect → ?",
+            "SecretClient → https://kv.vault.azure.net",
+            "sc.addPyFile → https://contoso.com/x.py",
+            "identity DefaultAzureCredential",
+        ]
+    );
+    let scala = "import java.net.URL\nval page = scala.io.Source.fromURL(\"https://contoso.com\")\nval url = new URL(\"https://api.contoso.com\")";
+    assert_eq!(
+        shown("scala", &[scala]),
+        ["scala.io.Source.fromURL → https://contoso.com", "java.net.URL → https://api.contoso.com"]
+    );
+    let c_sharp = "var client = new HttpClient();\nawait client.GetStringAsync(\"https://api.contoso.com\");";
+    assert_eq!(shown("csharp", &[c_sharp]), ["HttpClient.GetStringAsync → https://api.contoso.com"]);
+    let r = "httr::GET('https://api.contoso.com')\ndownload.file(url = 'https://contoso.com/x.csv', destfile = 'x')";
+    assert_eq!(shown("r", &[r]), ["GET → https://api.contoso.com", "download.file → https://contoso.com/x.csv"]);
+}
+
+#[test]
+fn readers_writers_settings_and_notebooks() {
+    let python = "path = 'abfss://raw@stcontoso.dfs.core.windows.net/'\nspark.read.parquet(path + 'x')\ndf.write.mode('append').format('delta').option('a', b).save(path)\n\
+                  spark.conf.set('spark.x', 'y')\nsc._jsc.hadoopConfiguration().set('fs.azure.x', z)\nSparkSession.builder.config('spark.a', 'b').getOrCreate()\n\
+                  cache.set('key', 'value')\npd.read_csv('abfs://raw/x', storage_options={'linked_service': 'ls'})\nfsspec.open('abfs://raw/x', linked_service='ls')\n\
+                  mssparkutils.fs.ls(path)\nmssparkutils.notebook.run(f'/lib/{name}')\nnotebookutils.notebook.runMultiple(['a', b])";
+    assert_eq!(
+        shown("python", &[python]),
+        [
+            "path abfss://raw@stcontoso.dfs.core.windows.net/x",
+            "format delta a=?",
+            "path abfss://raw@stcontoso.dfs.core.windows.net/",
+            "spark.x = y",
+            "fs.azure.x = ?",
+            "spark.a = b",
+            "pd.read_csv → abfs://raw/x",
+            "files by ls",
+            "files by ls",
+            "path abfss://raw@stcontoso.dfs.core.windows.net/",
+            "notebook.run /lib/…",
+            "notebook.runMultiple a",
+            "notebook.runMultiple ?",
+        ]
+    );
+    let c_sharp = "spark.Read().Format(\"cosmos.olap\").Option(\"spark.cosmos.container\", \"orders\").Load();\nspark.Conf().Set(\"spark.x\", \"y\");\nNotebook.Run(\"nb\");";
+    assert_eq!(
+        shown("csharp", &[c_sharp]),
+        ["format cosmos.olap spark.cosmos.container=orders", "spark.x = y", "notebook.run nb"]
+    );
+    let scala = "val options = Map(\"a\" -> \"b\")\nspark.read.options(options).option(\"c\", \"d\").synapsesql(\"pool.dbo.orders\")";
+    assert_eq!(shown("scala", &[scala]), ["format - a=b c=d", "table pool.dbo.orders"]);
+    let sql = "SET spark.x = y;\nCREATE TABLE t USING parquet LOCATION 'abfss://raw@stcontoso.dfs.core.windows.net/t'\n-- SET spark.z = w";
+    assert_eq!(shown("sql", &[sql]), ["spark.x = y", "path abfss://raw@stcontoso.dfs.core.windows.net/t"]);
+}

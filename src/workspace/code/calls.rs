@@ -21,9 +21,7 @@ pub(super) fn read(reader: &mut Reader<'_>, source: &Source<'_>, scope: &mut Sco
         }
         other => Cell { reader, source, scope }.event(&other),
     });
-    for at in (0..source.tokens.len()).filter(|at| source.tokens[*at].first) {
-        install::bare_line(&mut Cell { reader, source, scope }, at);
-    }
+    install::bare_lines(&mut Cell { reader, source, scope });
     ran
 }
 
@@ -121,6 +119,7 @@ impl<'r> Cell<'r, '_> {
     fn literal(&mut self, at: usize) {
         let Some((_, bytes)) = self.source.content(at) else { return };
         let content = &self.source.text[bytes];
+        install::package(self, at, content);
         if content.contains("://")
             && let Given::Text(known) = self.reader.given(Some(&fold(self.source, self.scope, at..at + 1)))
         {

@@ -5,9 +5,6 @@ use super::calls::{Cell, Looked};
 use super::fact::{Connector, Given, Setting, What};
 use crate::language::code::{Call, Link, Text, Value};
 
-/// Methods that say what is read or written, and how.
-const CONNECTOR: &[&str] = &["format", "option", "options"];
-
 /// Methods that set something.
 const SETTING: &[&str] = &["set", "config", "setConf", "setIfMissing"];
 
@@ -30,8 +27,8 @@ const PATH: &[&str] = &[
     "forPath",
 ];
 
-/// Methods that may stand between the format and an option.
-const LINKS: [&str; 11] = [
+/// Methods of readers and writers that say what is read or written and how: one chain, whichever comes first.
+const LINKS: &[&str] = &[
     "format",
     "option",
     "options",
@@ -47,14 +44,14 @@ const LINKS: [&str; 11] = [
 
 /// The names of all these methods.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    [CONNECTOR, SETTING, POOL_TABLE, PATH].into_iter().flatten().copied()
+    [LINKS, SETTING, POOL_TABLE, PATH].into_iter().flatten().copied()
 }
 
 /// Notes what a call of a reader, a writer or a configuration says; says whether it is one.
 pub(super) fn read(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
     let is = |names: &[&str]| names.contains(&looked.name.as_str());
     let on_something = looked.callee.relative || looked.callee.path.len() > 1;
-    if is(CONNECTOR) && on_something {
+    if is(LINKS) && on_something {
         connector(cell, looked)
     } else if is(SETTING) {
         setting(cell, looked)

@@ -10,13 +10,6 @@ pub struct Place {
     within: Span,
 }
 
-impl Place {
-    /// The order of the file.
-    pub(super) fn order(&self) -> (u32, usize) {
-        (self.node, self.within.start)
-    }
-}
-
 /// A text in code, as far as it is known without running it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -122,7 +115,7 @@ pub struct Run {
     pub target: Given,
 }
 
-/// A setting of Spark.
+/// A setting of Spark. Those of `spark.jars.packages` install from Maven.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     /// Its key.
@@ -169,8 +162,6 @@ pub enum Tool {
     Conda,
     /// `install.packages` of R and its like.
     R,
-    /// Maven, by a setting of Spark.
-    Maven,
     /// .NET's.
     NuGet,
 }
@@ -192,6 +183,11 @@ impl Place {
     /// A range of a node's decoded text.
     pub(super) fn new(node: Node<'_>, within: Span) -> Self {
         Self { node: node.id(), within }
+    }
+
+    /// The order of the file.
+    pub(super) fn order(&self) -> (u32, usize) {
+        (self.node, self.within.start)
     }
 
     /// The node in the artifact it was found in, and the range of its decoded text.

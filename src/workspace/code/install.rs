@@ -31,10 +31,11 @@ pub(super) const NAMES: &[&str] = &[
 /// Notes an installation; says whether a call is one.
 pub(super) fn read(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
     let path: Vec<&str> = looked.callee.path.iter().map(String::as_str).collect();
+    let of_r = cell.source.language == Language::R;
     let what = match path[..] {
-        ["install", "packages"] => r_install(cell, looked),
-        [name] if name.starts_with("install_") => r_install(cell, looked),
-        ["install" | "pkg_install"] if follows_namespace(cell.source, looked) => r_install(cell, looked),
+        ["install", "packages"] if of_r => r_install(cell, looked),
+        [name] if of_r && name.starts_with("install_") => r_install(cell, looked),
+        ["install" | "pkg_install"] if of_r && follows_namespace(cell.source, looked) => r_install(cell, looked),
         ["pip", .., "main"] | ["subprocess", _] | ["os", "system" | "popen"] => {
             let command = command(looked);
             let Some(install) = installation(&command) else { return false };
@@ -96,12 +97,26 @@ pub(super) fn installation(line: &str) -> Option<Install> {
 }
 
 /// Notes lines of Python such as `pip install x`, which IPython takes as orders.
-pub(super) fn bare_line(cell: &mut Cell<'_, '_>, at: usize) {
+pub(super) fn bare_lines(cell: &mut Cell<'_, '_>) {
     let source = cell.source;
-    let orders = source.word(at) == "pip" && source.word(at + 1) == "install" && !source.is(at + 2, b'(');
-    if !orders || !source.tokens[at].first || source.language != Language::Python {
-        return;
+    let orders = |at: &usize| source.tokens[*at].first && source.word(*at) == "pip" && source.word(at + 1) == "install";
+    if source.language == Language::Python {
+        (0..source.tokens.len()).filter(orders).for_each(|at| bare_line(cell, at));
     }
+}
+
+/// Notes `#r "nuget: …"` of C#, when the string at `at` is part of one.
+pub(super) fn package(cell: &mut Cell<'_, '_>, at: usize, content: &str) {
+    let source = cell.source;
+    let Some(command) = content.strip_prefix("nuget:") else { return };
+    if at > 1 && source.language == Language::CSharp && source.word(at - 1) == "r" && source.is(at - 2, b'#') {
+        let command = command.trim().to_owned();
+        cell.note(at, at, What::Install(Install { tool: Tool::NuGet, command, local: false }));
+    }
+}
+
+fn bare_line(cell: &mut Cell<'_, '_>, at: usize) {
+    let source = cell.source;
     let start = source.tokens[at].range().start;
     let end = source.text[start..].find('\n').map_or(source.text.len(), |length| start + length);
     if let Some(install) = installation(&source.text[start..end]) {

@@ -58,7 +58,11 @@ impl Artifact {
 
 fn facts(artifact: &Artifact) -> Facts {
     let facts = match artifact.kind {
-        Kind::Notebook => [settings::session(artifact), notebook(artifact)].concat(),
+        Kind::Notebook => {
+            let mut facts = settings::session(artifact);
+            facts.extend(notebook(artifact));
+            facts
+        }
         Kind::SparkJobDefinition => settings::job(artifact),
         Kind::SparkConfiguration => settings::configuration(artifact),
         _ => Vec::new(),
@@ -67,24 +71,24 @@ fn facts(artifact: &Artifact) -> Facts {
 }
 
 /// Words without which a cell does nothing that is recognised.
-const WORDS: &str = r"sparkutils|notebookutils|TokenLibrary|Credentials|://|%run|%%configure|conda|install|[lL]inked_?[sS]ervice|storage_options|spark\.|fs\.azure|format|ption|requests|httpx|urllib|urlopen|http\.client|azure|dbutils|%fs|%sql|%md|%sh|%scala|%python|sqlanalytics|synapsesql|nuget|connect|Session|Client|download|\\n!|\n!|\x22!|boto3|openai|ftplib|smtplib|subprocess|os\.system";
+const WORDS: &str = r"sparkutils|notebookutils|TokenLibrary|Credential|://|%run|%%configure|conda|install|[lL]inked_?[sS]ervice|storage_options|spark\.|fs\.azure|format|ption|\.read|\.write|read_|requests|httpx|httr|urllib|urlopen|http\.client|azure|dbutils|%fs|%md|%python|%r\s|%scala|%sh|%sql|sqlanalytics|synapsesql|nuget|connect|Session|Client|download|\\n!|\n!|\x22!|boto3|openai|snowflake|ftplib|smtplib|subprocess|os\.system";
 
 /// Words whose arguments may be names, so that the other cells must be read for what these names mean.
-const NAMED: &str = r"sparkutils|notebookutils|TokenLibrary|Credentials|[lL]inked_?[sS]ervice|storage_options|spark\.|fs\.azure|ption|requests|httpx|urllib|urlopen|http\.client|connect|Session|Client|download|boto3|openai|ftplib|smtplib|import";
+const NAMED: &str = r"sparkutils|notebookutils|TokenLibrary|Credential|[lL]inked_?[sS]ervice|storage_options|spark\.|fs\.azure|ption|\.read|\.write|read_|requests|httpx|httr|urllib|urlopen|http\.client|connect|Session|Client|download|boto3|openai|ftplib|smtplib|import";
 
-fn matches(pattern: &'static str, cell: &'static OnceLock<Option<Regex>>, text: &str) -> bool {
-    let compiled = cell.get_or_init(|| Regex::new(pattern).ok());
-    compiled.as_ref().is_none_or(|regex| regex.is_match(text))
-}
-
+/// Does a cell, or a file, hold anything that may be recognised?
 fn is_worth_reading(text: &str) -> bool {
-    static REGEX: OnceLock<Option<Regex>> = OnceLock::new();
-    text.starts_with('!') || matches(WORDS, &REGEX, text)
+    static WORTH: OnceLock<Regex> = OnceLock::new();
+    text.starts_with('!') || WORTH.get_or_init(|| pattern(WORDS)).is_match(text)
 }
 
 fn uses_names(text: &str) -> bool {
-    static REGEX: OnceLock<Option<Regex>> = OnceLock::new();
-    matches(NAMED, &REGEX, text)
+    static NAMES: OnceLock<Regex> = OnceLock::new();
+    NAMES.get_or_init(|| pattern(NAMED)).is_match(text)
+}
+
+fn pattern(words: &str) -> Regex {
+    Regex::new(words).expect("the patterns are constants, which every test of a notebook reads")
 }
 
 fn notebook(artifact: &Artifact) -> Vec<Fact> {
@@ -93,32 +97,41 @@ fn notebook(artifact: &Artifact) -> Vec<Fact> {
         return Vec::new();
     }
     let cells = code_cells(artifact);
-    let worth: Vec<bool> = cells.iter().map(|cell| is_worth_reading(cell.text())).collect();
-    let all = cells.iter().zip(&worth).any(|(cell, worth)| *worth && uses_names(cell.text()));
-    let lexed = |(cell, worth): (&'_ Cell<'_>, &bool)| cell.language != Language::Sql && (all || *worth);
-    let sources: Vec<Option<Source<'_>>> =
-        cells.iter().zip(&worth).map(|pair| lexed(pair).then(|| Source::new(pair.0.text(), pair.0.language))).collect();
+    let sources = sources(&cells);
     let mut scopes = scopes(&cells, &sources);
     let mut reader = Reader::new(&cells);
     for (at, cell) in cells.iter().enumerate() {
         match (&sources[at], cell.language) {
-            (_, Language::Sql) if worth[at] => sql::read(&mut reader, at, cell.text()),
-            (_, Language::Other) => configure::read(&mut reader, at),
+            (Some(source), Language::Sql) => sql::read(&mut reader, at, source),
             (Some(source), language) => {
                 let scope = scopes.entry(language).or_default();
                 scope.cell = at;
-                let ran = calls::read(&mut reader, source, scope);
-                if ran {
+                if calls::read(&mut reader, source, scope) {
                     // What the other notebook binds is not known here.
                     scopes.values_mut().for_each(Scope::forget_all);
                 }
             }
-            _ => {}
+            (None, _) => configure::read(&mut reader, at),
         }
     }
     let mut facts = reader.facts;
     facts.sort_by_key(|fact| fact.place.order());
     facts
+}
+
+/// The cells that are read, lexed: those that hold anything, and all others where their names may matter.
+fn sources<'a>(cells: &'a [Cell<'_>]) -> Vec<Option<Source<'a>>> {
+    let worth: Vec<bool> = cells.iter().map(|cell| is_worth_reading(cell.text())).collect();
+    let all = cells.iter().zip(&worth).any(|(cell, worth)| *worth && uses_names(cell.text()));
+    let source = |(cell, worth): (&'a Cell<'_>, bool)| {
+        let read = match cell.language {
+            Language::Other => false,
+            Language::Sql => worth,
+            _ => worth || all,
+        };
+        read.then(|| Source::new(cell.text(), cell.language))
+    };
+    cells.iter().zip(worth).map(source).collect()
 }
 
 /// A scope for each language, with the number of bindings of each name. A parameter is bound twice: here, and by

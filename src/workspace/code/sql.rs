@@ -2,12 +2,11 @@
 
 use super::fact::{Connector, Given, Setting, What};
 use super::reader::Reader;
-use crate::language::code::{Language, Scope, Source, Spot, Text, Value, fold};
+use crate::language::code::{Scope, Source, Spot, Text, Value, fold};
 
 /// Reads a cell of Spark SQL.
-pub(super) fn read(reader: &mut Reader<'_>, cell: usize, text: &str) {
-    let source = Source::new(text, Language::Sql);
-    let mut sql = Sql { reader, cell, source: &source, scope: Scope::of_cell(cell), format: Given::Absent };
+pub(super) fn read(reader: &mut Reader<'_>, cell: usize, source: &Source<'_>) {
+    let mut sql = Sql { reader, cell, source, scope: Scope::of_cell(cell), format: Given::Absent };
     for at in 0..source.tokens.len() {
         sql.token(at);
     }
