@@ -339,3 +339,21 @@ fn readers_writers_settings_and_notebooks() {
     let sql = "SET spark.x = y;\nCREATE TABLE t USING parquet LOCATION 'abfss://raw@stcontoso.dfs.core.windows.net/t'\n-- SET spark.z = w";
     assert_eq!(shown("sql", &[sql]), ["spark.x = y", "path abfss://raw@stcontoso.dfs.core.windows.net/t"]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_notebook_is_too_strange(cells in proptest::collection::vec(
+        "(%run |%pip install |%%configure -f|\\{|mssparkutils\\.|credentials\\.getSecret\\(|fs\\.mount\\(|notebook\\.run\\(|spark\\.conf\\.set\\(|\\.option\\(|\\.format\\(|storage_options=|requests\\.get\\(|OPTIONS \\(|SET |USING |LOCATION |https://|abfss://a@b\\.c/|\"nuget:|import |x = |[ -~\n]|[\"'`{}()\\[\\]$@%\\\\#/*=<,.:+é→\u{1F600}\r\t]){0,40}", 1..5),
+        language in 0..6usize)
+    {
+        let language = ["python", "scala", "csharp", "r", "sql", "cobol"][language];
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let workspace = load(&notebook(language, &cells));
+        let notebook = workspace.of_kind(Kind::Notebook).next().unwrap();
+        for fact in notebook.code().iter() {
+            let (node, within) = fact.place.of(notebook);
+            let span = node.span_within(within);
+            proptest::prop_assert!(notebook.document.text().get(span).is_some(), "{fact:?}");
+        }
+    }
+}
