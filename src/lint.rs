@@ -6,9 +6,10 @@ use crate::network::{Declared, Network, Profile, Reach};
 use crate::rule::{Context, Logic, Rule, RuleLevel, RuleOptions, Sink, When};
 use crate::rules::Registry;
 use crate::workspace::files::Files;
+use crate::workspace::sensitive::Mask;
 use crate::workspace::{self, Artifact, Workspace};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a run needs to know besides the files.
@@ -143,9 +144,10 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
 /// Takes the secrets of the files a finding points into out of all it says, so that no rule, identity or output can
 /// give one away. What is shown of the files themselves is the report's matter.
 fn hide_secrets(sources: &HashMap<&str, &Artifact>, finding: &mut Finding) {
-    let related = finding.related.iter().map(|related| &related.location);
-    let paths: BTreeSet<String> = related.chain([&finding.location]).map(|place| place.path.clone()).collect();
-    for mask in paths.iter().filter_map(|path| Some(sources.get(path.as_str())?.mask())) {
+    let places = finding.related.iter().map(|related| &related.location).chain([&finding.location]);
+    let masks = places.filter_map(|place| Some(sources.get(place.path.as_str())?.mask()));
+    let masks: Vec<&Mask> = masks.filter(|mask| !mask.is_empty()).collect();
+    for mask in masks {
         let mut texts = vec![&mut finding.message, &mut finding.label, &mut finding.place, &mut finding.subject];
         texts.extend(&mut finding.help);
         texts.extend(finding.related.iter_mut().map(|related| &mut related.message));

@@ -9,8 +9,7 @@ pub fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
     // Of names that differ much in length none is near.
     let length = name.chars().count();
     let near = |known: &&str| known.chars().count().abs_diff(length) * 3 <= known.chars().count().max(length);
-    let scored =
-        known.take(MOST).filter(near).map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known));
+    let scored = known.take(MOST).filter(near).map(|known| (strsim::osa_distance(&name, &known.to_lowercase()), known));
     let (distance, best) = scored.min_by_key(|(distance, known)| (*distance, known.len()))?;
     // A third of the letters may be wrong; more is another word.
     (distance * 3 <= best.chars().count().max(name.chars().count())).then_some(best)

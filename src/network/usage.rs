@@ -98,12 +98,14 @@ impl UnknownHosts {
             r"[^a-z0-9-]\.(?:database|vault|documents|sql|kusto|servicebus|search|azurewebsites|azure-devices|cognitiveservices|mysql|postgres|mongo)\.(?:[a-z]+\.)*(?:com|net|us|cn)\b",
         ];
         if let Some(set) = any_case(computed.iter().map(|pattern| (*pattern).to_owned())) {
-            let computes =
-                |pattern: usize| users(workspace).any(|user| set.matches(user.document.text()).matched(pattern));
-            if computes(0) {
+            let mut computes = [false; 2];
+            for user in users(workspace) {
+                set.matches(user.document.text()).into_iter().for_each(|pattern| computes[pattern] = true);
+            }
+            if computes[0] {
                 unknown.targets.insert("microsoft.storage/storageaccounts".to_owned());
             }
-            unknown.anywhere |= computes(1);
+            unknown.anywhere |= computes[1];
         }
         unknown
     }

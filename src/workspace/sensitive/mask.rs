@@ -73,6 +73,11 @@ impl Mask {
         mask
     }
 
+    /// Has the artifact nothing to hide?
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// White space may have been folded in what is shown, so each word of a secret counts on its own.
     fn add(&mut self, secret: &str, stand_in: &str) {
         for word in secret.split_whitespace() {
