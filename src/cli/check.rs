@@ -34,7 +34,10 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
             eprintln!("{stage:10} {:8.1} ms", time.as_secs_f64() * 1e3);
         }
     }
-    Ok(exit(arguments.fail_on, &report))
+    let exit = exit(arguments.fail_on, &report);
+    // The process ends here. Giving back a whole repository piece by piece would take as long as checking a part of it.
+    std::mem::forget(report);
+    Ok(exit)
 }
 
 fn write(arguments: &Check, report: &Report, scope: &Scope) -> Result<(), Stop> {
