@@ -28,19 +28,33 @@ fn the_readme_shows_what_its_first_command_prints() {
     let readme = std::fs::read_to_string(repository("README.md")).unwrap();
     assert!(readme.contains("$ cargo run --release -- check fixtures/workspaces/contoso\n```\n<!-- output -->"));
     let run = synlint(&repository(""), &["check", "fixtures/workspaces/contoso"]);
-    // Two of the findings tell what the tool is for; the rest would fill the screen.
-    let chosen = ["\"ls_rest_loyalty\" calls", "\"nb_enrich_loyalty\" asks"];
+    // Three of the findings tell what the tool is for; the rest would fill the screen.
+    let chosen = ["\"ls_rest_loyalty\" calls", "\"nb_enrich_loyalty\" asks", "\"bussinessDate\", which pipeline"];
     let findings: Vec<&str> = run
         .stdout
         .split("\n\n")
         .filter(|part| chosen.iter().any(|words| part.replace('\n', " ").contains(words)))
         .collect();
-    assert_eq!(findings.len(), 2, "{}", run.stdout);
+    assert_eq!(findings.len(), chosen.len(), "{}", run.stdout);
     let shown = format!("```text\n{}\n\n…\n\n{}\n```\n", findings.join("\n\n"), run.stderr.trim());
-    let (open, close) = ("<!-- output -->\n", "<!-- /output -->");
-    let start = readme.find(open).unwrap() + open.len();
-    let end = readme.find(close).unwrap();
-    compare("README.md", &format!("{}{shown}{}", &readme[..start], &readme[end..]));
+    compare("README.md", &between(&readme, "output", &shown));
+}
+
+#[test]
+fn the_readme_shows_the_beginning_of_the_egress_map() {
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
+    let run = synlint(&repository(""), &["egress", "fixtures/workspaces/contoso"]);
+    // Up to the hosts that leave by another way, which is what a reviewer looks at first.
+    let (first, _) = run.stdout.split_once("\noutside:").unwrap();
+    compare("README.md", &between(&readme, "egress", &format!("```text\n{first}\n…\n```\n")));
+}
+
+/// The document with another text between `<!-- name -->` and `<!-- /name -->`.
+fn between(document: &str, name: &str, text: &str) -> String {
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let start = document.find(&open).unwrap() + open.len();
+    let end = document.find(&close).unwrap();
+    format!("{}{text}{}", &document[..start], &document[end..])
 }
 
 #[test]

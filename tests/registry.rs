@@ -64,7 +64,7 @@ fn every_page_has_its_headings_in_order_and_something_below_each() {
 
 #[test]
 fn the_readme_lists_every_rule() {
-    let mut table = String::from("| rule | level | when | finds |\n|---|---|---|---|\n");
+    let (mut table, mut last) = (String::new(), "");
     for rule in Registry::shipped().iter() {
         let when = match rule.page.when {
             synlint::rule::When::Any => "",
@@ -73,6 +73,11 @@ fn the_readme_lists_every_rule() {
             synlint::rule::When::ManagedOnly => "managed only",
         };
         let (group, name, page) = (rule.group(), rule.name(), &rule.page);
+        if group != last {
+            let gap = if last.is_empty() { "" } else { "\n" };
+            table += &format!("{gap}### {group}\n\n| rule | level | when | finds |\n|---|---|---|---|\n");
+            last = group;
+        }
         table +=
             &format!("| [{name}](rules/{group}/{name}.md) | {} | {when} | {} |\n", page.shown_level(), page.summary);
     }
