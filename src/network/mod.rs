@@ -1,6 +1,7 @@
 //! Hosts and reachability: who talks to which host, by which runtime, and what private endpoint covers it.
 //! It knows nothing of rules, wording or reports.
 
+mod code;
 mod egress;
 mod endpoint;
 mod fault;
@@ -17,6 +18,7 @@ mod runtime;
 mod scope;
 mod usage;
 
+pub use code::{CodeCall, Destination, code_calls};
 pub use egress::{Consumer, Egress, Row, UnknownHost, Use, Verdict};
 pub use endpoint::{Caller, Endpoint, endpoints};
 pub use fault::{Fault, Unreachable};

@@ -160,7 +160,7 @@ impl PrivateEndpoint {
     }
 
     /// Is its target filled in by a deployment or a reader?
-    pub(super) fn is_computed(&self) -> bool {
+    pub fn is_computed(&self) -> bool {
         let name = &self.resource_name;
         is_placeholder(name) || name.contains("@{") || is_stand_in(name)
     }

@@ -80,3 +80,23 @@ pub fn used_by(workspace: &Workspace, artifact: &Artifact, mut draft: Draft<'_>)
         draft = draft.used_by(user, node, format!("used by {}{chain}", user.described()));
     }
 }
+
+/// Hosts of Azure itself, which are no resource of anybody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrontDoor {
+    /// Azure Resource Manager.
+    Resources,
+    /// Microsoft Entra.
+    Tokens,
+}
+
+impl FrontDoor {
+    /// The one a host is.
+    pub fn of(host: &str) -> Option<Self> {
+        catalog::clouds().iter().find_map(|cloud| match host {
+            host if host == cloud.resource_manager => Some(Self::Resources),
+            host if cloud.authorities.iter().any(|own| own == host) => Some(Self::Tokens),
+            _ => None,
+        })
+    }
+}

@@ -4,7 +4,7 @@ use crate::catalog;
 use crate::finding::Level;
 use crate::network::Fault;
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{caller, endpoint_to_make, label, near_miss, partial};
+use crate::rules::reach::{FrontDoor, caller, endpoint_to_make, label, near_miss, partial};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -39,22 +39,5 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         for miss in &found.near {
             draft = near_miss(context, draft, miss);
         }
-    }
-}
-
-/// Hosts of Azure itself, which are no resource of anybody's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FrontDoor {
-    Resources,
-    Tokens,
-}
-
-impl FrontDoor {
-    fn of(host: &str) -> Option<Self> {
-        catalog::clouds().iter().find_map(|cloud| match host {
-            host if host == cloud.resource_manager => Some(Self::Resources),
-            host if cloud.authorities.iter().any(|own| own == host) => Some(Self::Tokens),
-            _ => None,
-        })
     }
 }

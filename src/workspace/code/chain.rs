@@ -73,7 +73,7 @@ fn connector(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
     if source.link_before(looked.call.callee).is_some_and(is_link) {
         return;
     }
-    let mut connector = Connector { format: Given::Absent, options: Vec::new() };
+    let mut connector = Connector { format: Given::Absent, options: Vec::new(), open: false };
     for Link { name, open } in source.chain(looked.call.callee) {
         let arguments = Arguments::of(source, cell.scope, Call { callee: open - 1, open });
         match name.to_ascii_lowercase().as_str() {
@@ -103,6 +103,7 @@ fn options(cell: &Cell<'_, '_>, arguments: &Arguments<'_>, connector: &mut Conne
         if let Some(keyword) = keyword {
             connector.options.push((keyword.to_owned(), cell.reader.given(Some(&value))));
         }
+        connector.open |= keyword.is_none() && value.entries().is_empty();
         for entry in value.entries() {
             let value = cell.reader.given(Some(&entry.value));
             connector.options.extend(entry.key.literal().map(|key| (key.to_owned(), value)));

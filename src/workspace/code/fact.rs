@@ -131,6 +131,8 @@ pub struct Connector {
     pub format: Given,
     /// Its options.
     pub options: Vec<(String, Given)>,
+    /// Are there options that only a run knows?
+    pub open: bool,
 }
 
 /// A call that leaves the machine.

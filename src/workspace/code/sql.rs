@@ -82,7 +82,7 @@ impl Sql<'_, '_> {
 
     fn options(&mut self, open: usize) {
         let Some(close) = self.source.partner(open) else { return };
-        let mut connector = Connector { format: self.format.clone(), options: Vec::new() };
+        let mut connector = Connector { format: self.format.clone(), options: Vec::new(), open: false };
         let mut at = open + 1;
         while at < close {
             let Some((key, behind)) = self.dotted(at) else { break };

@@ -1,0 +1,42 @@
+//! `public-host-in-notebook`: code calls a host, other than storage, that no private endpoint covers.
+
+use super::code::Blocked;
+use crate::catalog;
+use crate::finding::Level;
+use crate::network::Destination;
+use crate::rule::{Context, Sink};
+use crate::rules::reach::{FrontDoor, endpoint_to_make, partial};
+use crate::workspace::Artifact;
+use std::net::IpAddr;
+
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    for blocked in Blocked::of(context, artifact).filter(|blocked| blocked.call.kind != Destination::Storage) {
+        let (host, who) = (blocked.call.host.as_str(), artifact.described());
+        let front_door = FrontDoor::of(host);
+        let message = match front_door {
+            Some(FrontDoor::Resources) => {
+                format!("{who} calls Azure Resource Manager at {host}, which no managed private endpoint can reach")
+            }
+            Some(FrontDoor::Tokens) => {
+                format!("{who} asks {host} for a token itself, which the managed network does not let out")
+            }
+            None => format!("{who} calls {host}, which no managed private endpoint covers"),
+        };
+        let draft = blocked.report(context, artifact, sink, message).help(help(host, front_door));
+        match front_door {
+            Some(FrontDoor::Resources) => {}
+            Some(FrontDoor::Tokens) => drop(draft.level(Level::Warning)),
+            None => drop(partial(context, draft)),
+        }
+    }
+}
+
+fn help(host: &str, front_door: Option<FrontDoor>) -> String {
+    match front_door {
+        Some(FrontDoor::Resources) => "let a pipeline call it, on a self-hosted runtime".to_owned(),
+        Some(FrontDoor::Tokens) => "let mssparkutils.credentials get the token".to_owned(),
+        None if host.parse::<IpAddr>().is_ok() => "reach it by a name that a Private Link Service lists".to_owned(),
+        None if catalog::azure_service(host).is_some() => endpoint_to_make(host),
+        None => format!("let a pipeline on a self-hosted runtime fetch the data, or {}", endpoint_to_make(host)),
+    }
+}
