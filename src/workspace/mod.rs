@@ -13,6 +13,7 @@ pub mod files;
 pub mod graph;
 mod kind;
 mod load;
+mod mentions;
 pub mod notebook;
 pub mod order;
 pub mod parsed;
@@ -63,6 +64,7 @@ pub struct Workspace {
     sql_names: OnceLock<sql::SqlNames>,
     practices: OnceLock<practice::Practices>,
     runs: OnceLock<Vec<Option<Use>>>,
+    mentioned: OnceLock<HashSet<usize>>,
 }
 
 impl Workspace {
@@ -83,6 +85,7 @@ impl Workspace {
             sql_names: OnceLock::new(),
             practices: OnceLock::new(),
             runs: OnceLock::new(),
+            mentioned: OnceLock::new(),
         }
     }
 
@@ -143,6 +146,24 @@ impl Workspace {
     /// Who refers to an artifact, in path order: each user with the node that names it.
     pub fn users(&self, artifact: &Artifact) -> impl Iterator<Item = User<'_>> {
         self.all_users()[artifact.id].iter().map(|user| self.user(*user))
+    }
+
+    /// Does no other artifact refer to this one, and does its name stand nowhere in their text? What is switched off
+    /// counts as a use, and so does a name in code.
+    pub fn is_unused(&self, artifact: &Artifact) -> bool {
+        let lonely = |one: &Artifact| self.users(one).all(|(user, _)| user == one);
+        let mentioned = || {
+            self.mentioned.get_or_init(|| {
+                let wanted: Vec<&Artifact> = self.artifacts.iter().filter(|one| lonely(one)).collect();
+                mentions::mentioned(self, &wanted)
+            })
+        };
+        lonely(artifact) && !mentioned().contains(&artifact.id)
+    }
+
+    /// Do notebooks lie here that are yet to be imported, so that what they use is not known?
+    pub fn has_exported_notebooks(&self) -> bool {
+        !self.exported_notebooks.is_empty()
     }
 
     /// How a parameter of a pipeline is treated by the pipeline and by its callers.

@@ -1,5 +1,8 @@
 //! Rules of the group `hygiene`.
 
+pub mod forbidden_name;
+pub mod long_activity_name;
+pub mod unused_artifact;
 pub mod unused_parameter;
 pub mod unused_variable;
 

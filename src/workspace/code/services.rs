@@ -47,6 +47,11 @@ impl Facts {
             Some(ServiceUse { fact, name, known, role })
         })
     }
+
+    /// Does it ask for a linked service whose name is only known at run time?
+    pub fn computes_a_service(&self) -> bool {
+        self.iter().filter_map(service).any(|(named, _)| named.literal().is_none() && named.is_given())
+    }
 }
 
 fn service(fact: &Fact) -> Option<(Named<'_>, Role<'_>)> {
@@ -76,6 +81,10 @@ impl<'a> Named<'a> {
             Named::Given(given) => given.literal(),
             Named::Known(known) => Some((known.literal()?, known)),
         }
+    }
+
+    fn is_given(&self) -> bool {
+        !matches!(self, Named::Given(Given::Absent))
     }
 }
 

@@ -1,0 +1,57 @@
+//! Which artifacts are named anywhere in the text of the others: in code, in queries, in settings, in what is switched
+//! off. It is a net with wide arms: a name that stands there by chance is a mention too, so that only its absence says
+//! something.
+
+use super::{Artifact, Workspace};
+use aho_corasick::AhoCorasick;
+use std::collections::HashSet;
+
+/// Artifacts, by number, that some other artifact of the workspace mentions; only names of `wanted` are looked for.
+pub(super) fn mentioned(workspace: &Workspace, wanted: &[&Artifact]) -> HashSet<usize> {
+    let names = wanted.iter().map(|artifact| artifact.name.as_str());
+    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(names) else {
+        // More names than the search can hold: any may be meant.
+        return wanted.iter().map(|artifact| artifact.id).collect();
+    };
+    let mut found = HashSet::new();
+    for artifact in &workspace.artifacts {
+        let text = artifact.document.text();
+        for hit in search.find_overlapping_iter(text) {
+            let target = wanted[hit.pattern().as_usize()].id;
+            if target != artifact.id && stands_alone(text, hit.start(), hit.end()) {
+                found.insert(target);
+            }
+        }
+    }
+    found
+}
+
+/// Is the name no part of a longer word?
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let in_word = |character: char| character.is_alphanumeric() || character == '_';
+    let before = &text[..start];
+    let joined = before.chars().next_back().is_some_and(in_word) && !ends_in_escape(before);
+    !joined && !text[end..].chars().next().is_some_and(in_word)
+}
+
+/// Does the text end in `\n` or `\u0027`, whose last letter belongs to no word?
+fn ends_in_escape(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let backslash = |back: usize| bytes.len() >= back && bytes[bytes.len() - back] == b'\\';
+    backslash(2) || (backslash(6) && bytes[bytes.len() - 5] == b'u')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_longer_word_is_no_mention() {
+        let alone = |text: &str| {
+            let start = text.find("ls_a").unwrap();
+            stands_alone(text, start, start + 4)
+        };
+        assert!(alone("\"ls_a\"") && alone("ls_a") && alone(r"x\nls_a") && alone(r"\u0027ls_a\u0027"));
+        assert!(!alone("ls_ab") && !alone("xls_a") && !alone("ls_a_b") && !alone("éls_a"));
+    }
+}
