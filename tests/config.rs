@@ -279,6 +279,36 @@ fn batch_count_takes_a_limit_and_a_demand() {
 }
 
 #[test]
+fn naming_convention_takes_patterns_for_whole_names() {
+    let found = |text: &str| found(text, "naming-convention/bad", "naming-convention");
+    let of = |pattern: &str| format!("[rules]\nnaming-convention = {{ kinds = {{ pipeline = '{pattern}' }} }}");
+    let message = |pattern: &str| {
+        format!("note the name of pipeline \"pl_Orders\" does not match the pattern for pipelines: {pattern}")
+    };
+    assert_eq!(found(""), [""; 0], "no pattern, no finding");
+    assert_eq!(found(&of("pl_.*|x")), [""; 0]);
+    assert_eq!(found(&of("pl|Orders")), [message("pl|Orders")], "a part is not enough");
+    assert_eq!(faults(&of("pl_[")).len(), 1);
+    assert!(faults(&of("pl_["))[0].contains("\"pl_[\" is no regular expression: unclosed character class"));
+    assert_eq!(faults("[rules]\nnaming-convention = { kinds = { pipelines = 'x' } }").len(), 1);
+}
+
+#[test]
+fn missing_description_takes_kinds() {
+    let found = |text: &str| found(text, "missing-description/bad", "missing-description");
+    assert_eq!(found(""), ["note pipeline \"pl_orders\" has no description"]);
+    assert_eq!(
+        found("[rules]\nmissing-description = { kinds = [\"notebook\"] }"),
+        ["note notebook \"nb_orders\" has no description"]
+    );
+    assert_eq!(found("[rules]\nmissing-description = { kinds = [] }"), [""; 0]);
+    assert_eq!(
+        faults("[rules]\nmissing-description = { kinds = [\"pipelines\"] }"),
+        ["`\"pipelines\"`: \"kinds\" cannot be \"pipelines\" (did you mean \"pipeline\"?)"]
+    );
+}
+
+#[test]
 fn oversized_pipeline_takes_a_limit() {
     let found = |text: &str| found(text, "oversized-pipeline/bad", "oversized-pipeline");
     assert_eq!(found(""), [""; 0], "200 KB is the limit of the service");

@@ -72,13 +72,14 @@ fn first_frame(shown: &str) -> String {
 fn a_fix_mends_its_finding() {
     for (_, name) in fixtures() {
         let findings = on(name, "bad", &["--select", name, "-o", "json"]).findings();
-        for edit in findings.iter().flat_map(|finding| finding["fix"]["edits"].as_array().cloned().unwrap_or_default())
-        {
-            let path = edit["path"].as_str().unwrap();
-            let text = std::fs::read_to_string(Path::new(&repository(path))).unwrap();
-            let (offset, length) =
-                (edit["offset"].as_u64().unwrap() as usize, edit["length"].as_u64().unwrap() as usize);
-            let mended = [&text[..offset], edit["text"].as_str().unwrap(), &text[offset + length..]].concat();
+        for edits in findings.iter().filter_map(|finding| finding["fix"]["edits"].as_array()) {
+            let path = edits[0]["path"].as_str().unwrap();
+            let mut mended = std::fs::read_to_string(Path::new(&repository(path))).unwrap();
+            for edit in edits.iter().rev() {
+                let (offset, length) =
+                    (edit["offset"].as_u64().unwrap() as usize, edit["length"].as_u64().unwrap() as usize);
+                mended.replace_range(offset..offset + length, edit["text"].as_str().unwrap());
+            }
             assert!(serde_json::from_str::<serde_json::Value>(&mended).is_ok(), "{name}: {mended}");
             let copy = common::copy_of(&format!("fixtures/rules/{name}/bad"));
             let inside = path.strip_prefix(&format!("fixtures/rules/{name}/bad/")).unwrap();

@@ -47,6 +47,31 @@ pub struct LinkedServiceType {
     /// Does the token library of Spark accept it?
     #[serde(default)]
     pub spark: bool,
+    /// When it ended.
+    pub retirement: Option<Retirement>,
+}
+
+/// The end of a linked service type.
+#[derive(Debug, Deserialize)]
+pub struct Retirement {
+    /// The day, as `2024-02-29`.
+    pub day: String,
+    /// What ended then.
+    pub ended: Ended,
+    /// The type that takes its place.
+    pub successor: Option<String>,
+}
+
+/// What ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// The service it talks to.
+    Service,
+    /// The support of the connector.
+    Support,
+    /// The support of the connector, as it was announced beforehand.
+    Announced,
 }
 
 /// How a property names a host.

@@ -2,8 +2,12 @@
 //! the service documents. Where the values come from is not known here; adding an option is adding a field here, and
 //! the configuration, its schema and its faults follow.
 
-use schemars::JsonSchema;
+use crate::workspace::Kind;
+use regex::Regex;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// The options of every rule that has any.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -12,6 +16,10 @@ use serde::Deserialize;
 pub struct RuleOptions {
     /// Options of `batch-count`.
     pub batch_count: BatchCount,
+    /// Options of `missing-description`.
+    pub missing_description: MissingDescription,
+    /// Options of `naming-convention`.
+    pub naming_convention: NamingConvention,
     /// Options of `oversized-pipeline`.
     pub oversized_pipeline: OversizedPipeline,
     /// Options of `subscription-not-allowed`.
@@ -36,6 +44,81 @@ pub struct BatchCount {
 impl Default for BatchCount {
     fn default() -> Self {
         Self { max: 50, required: false }
+    }
+}
+
+/// Artifacts that must say what they are for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct MissingDescription {
+    /// Kinds that need a description, by folder.
+    pub kinds: Vec<Kind>,
+}
+
+/// The names of the others tell more of their purpose.
+impl Default for MissingDescription {
+    fn default() -> Self {
+        Self { kinds: vec![Kind::Pipeline] }
+    }
+}
+
+/// What names look like.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct NamingConvention {
+    /// Folder of a kind → pattern of the names of its artifacts.
+    pub kinds: BTreeMap<Kind, Pattern>,
+    /// Type of an activity, as `Copy` → pattern of the names of such activities.
+    pub activities: BTreeMap<String, Pattern>,
+}
+
+/// A regular expression that a whole name must match.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    text: String,
+    regex: Regex,
+}
+
+impl Pattern {
+    /// Does the whole name match?
+    pub fn matches(&self, name: &str) -> bool {
+        self.regex.is_match(name)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text)
+    }
+}
+
+impl<'d> Deserialize<'d> for Pattern {
+    fn deserialize<D: serde::Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        // The pattern alone first, so that a fault is told of what was written.
+        let regex = Regex::new(&text).and_then(|_| Regex::new(&format!("^(?:{text})$")));
+        let regex = regex.map_err(|error| {
+            let reason = error.to_string();
+            let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            serde::de::Error::custom(format!("\"{text}\" is no regular expression: {last}"))
+        })?;
+        Ok(Self { text, regex })
+    }
+}
+
+impl JsonSchema for Pattern {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Pattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "regex" })
     }
 }
 

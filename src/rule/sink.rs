@@ -209,8 +209,18 @@ impl Draft<'_> {
 
     /// A safe replacement of bytes in the artifact's own file.
     pub fn safe_fix(self, span: Span, text: impl Into<String>, why: impl Into<String>) -> Self {
-        let edit = Edit { path: self.path.to_owned(), span, text: text.into() };
-        self.finding.fix = Some(Fix { safe: true, why: why.into(), edits: vec![edit] });
+        self.safe_fixes([(span, text)], why)
+    }
+
+    /// Several replacements that belong together.
+    pub fn safe_fixes<T: Into<String>>(
+        self,
+        edits: impl IntoIterator<Item = (Span, T)>,
+        why: impl Into<String>,
+    ) -> Self {
+        let edit = |(span, text): (Span, T)| Edit { path: self.path.to_owned(), span, text: text.into() };
+        let edits = edits.into_iter().map(edit).collect();
+        self.finding.fix = Some(Fix { safe: true, why: why.into(), edits });
         self
     }
 }

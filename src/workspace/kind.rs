@@ -1,13 +1,15 @@
 //! The one table of artifact kinds: folder, name in reports, reference type. The folder decides the kind, never the
 //! `type` property, which is absent in most kinds and wrong in copied files.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-/// A kind of artifact, in the order of the table below.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+/// A kind of artifact, by its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "the table says what each is")]
 pub enum Kind {
+    // In the order of the table below.
     Pipeline,
     Dataset,
     LinkedService,

@@ -2,6 +2,10 @@
 
 pub mod forbidden_name;
 pub mod long_activity_name;
+pub mod missing_description;
+pub mod naming_convention;
+pub mod notebook_output;
+pub mod retired_connector;
 pub mod unused_artifact;
 pub mod unused_parameter;
 pub mod unused_variable;
