@@ -3,6 +3,7 @@
 
 mod auth;
 mod dataflow;
+mod delivery;
 mod egress;
 mod endpoint;
 mod expression;
@@ -87,6 +88,7 @@ fn list() -> Vec<Rule> {
         native(page!("dataflow", "undeclared-dataflow-parameter"), dataflow::undeclared_dataflow_parameter::check),
         native(page!("dataflow", "unknown-stream"), dataflow::unknown_stream::check),
         native(page!("dataflow", "unsupported-dataflow-connector"), dataflow::unsupported_dataflow_connector::check),
+        native(page!("delivery", "runtime-type-drift"), delivery::runtime_type_drift::check),
         native(page!("egress", "blob-endpoint-for-pandas"), egress::blob_endpoint_for_pandas::check),
         native(page!("egress", "cosmos-direct-mode"), egress::cosmos_direct_mode::check),
         native(page!("egress", "cosmos-sub-resource"), egress::cosmos_sub_resource::check),

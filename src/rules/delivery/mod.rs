@@ -1,0 +1,3 @@
+//! Rules of the group `delivery`.
+
+pub mod runtime_type_drift;
