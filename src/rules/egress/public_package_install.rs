@@ -1,5 +1,6 @@
 //! `public-package-install`: packages are installed from the internet.
 
+use crate::language::placeholder::is_placeholder;
 use crate::network::{Coverage, Network, host_of_url};
 use crate::rule::{Context, Sink};
 use crate::rules::spark::report::{at_fact, at_text};
@@ -28,7 +29,7 @@ fn installed(network: &Network, artifact: &Artifact, fact: &Fact, install: &Inst
     if install.local || is_redirected(artifact, install.tool) {
         return;
     }
-    let Some(from) = source(network, install) else { return };
+    let Some(from) = source(network, fact, install) else { return };
     let message =
         format!("{} installs packages from {from}, which no managed private endpoint covers", artifact.described());
     let help = match install.tool {
@@ -87,69 +88,86 @@ fn is_redirected(artifact: &Artifact, tool: Tool) -> bool {
     signs.iter().any(|sign| artifact.document.text().contains(sign))
 }
 
-/// Options of pip and conda that say where packages come from instead.
-const INDEX: [&str; 5] = ["-i", "--index-url", "--pypi-url", "-c", "--channel"];
+/// Options of pip that name another index.
+const INDEXES: [&str; 3] = ["-i", "--index-url", "--pypi-url"];
 
-/// Options of pip and conda whose value is no package.
-const VALUED: [&str; 12] = [
-    "-r",
-    "--requirement",
-    "--extra-index-url",
-    "-t",
-    "--target",
-    "--trusted-host",
-    "-f",
-    "--find-links",
-    "-n",
-    "--name",
-    "--timeout",
-    "--proxy",
-];
+/// Options of conda that name a channel.
+const CHANNELS: [&str; 2] = ["-c", "--channel"];
+
+/// Options that name something else packages may come from.
+const OTHERS: [&str; 8] =
+    ["-r", "--requirement", "--extra-index-url", "-f", "--find-links", "--proxy", "--file", "--offline"];
+
+/// Other options with a value, which is no package.
+const VALUED: [&str; 8] = ["-t", "--target", "--trusted-host", "-n", "--name", "--timeout", "--prefix", "--constraint"];
 
 /// Where an installation takes packages from, when that is known and nothing leads there.
-fn source(network: &Network, install: &Install) -> Option<String> {
+fn source(network: &Network, fact: &Fact, install: &Install) -> Option<String> {
     match install.tool {
         Tool::Pip | Tool::Conda => of_command(network, install),
-        Tool::R => of_r(network, &install.command),
+        Tool::R => of_r(network, &install.command, &fact.line),
         Tool::NuGet => Some("nuget.org".to_owned()),
     }
 }
 
 fn of_command(network: &Network, install: &Install) -> Option<String> {
     let default = if install.tool == Tool::Pip { "PyPI" } else { "Anaconda" };
-    let spaced = install.command.replacen('=', " ", usize::from(install.command.contains("-url=")));
-    let mut words = spaced.split_whitespace().map(|word| word.trim_matches(['"', '\''])).skip(1);
-    let (mut index, mut packages, mut other) = (None, Vec::new(), false);
-    while let Some(word) = words.next() {
-        if INDEX.contains(&word) && !(word == "-c" && install.tool == Tool::Pip) {
-            index = words.next();
-        } else if VALUED.contains(&word) {
-            // Links, proxies and further indexes may hold all of it.
-            other |= !matches!(word, "-t" | "--target" | "-n" | "--name" | "--timeout");
-            words.next();
-        } else if !word.starts_with('-') && word != "." {
-            packages.push(word);
-        }
-    }
-    let unknown = |word: &str| word.contains(['$', '{', '<', '?']) && !word.contains("<=") && !word.contains("==");
-    if packages.is_empty() || other || packages.iter().any(|word| unknown(word) || word.starts_with('#')) {
+    let Said { index, packages } = said(install)?;
+    if packages.is_empty() || packages.iter().any(|word| is_computed(word)) {
         return None;
     }
     if let Some(url) = packages.iter().find(|word| word.contains("://")) {
-        let url = url.rsplit_once("git+").map_or(*url, |(_, url)| url);
-        return blocked(network, url);
+        return blocked(network, url.rsplit_once("git+").map_or(*url, |(_, url)| url));
     }
     match index {
         Some(url) if url.contains("://") => blocked(network, url),
-        Some(channel) => {
-            (install.tool == Tool::Conda && !unknown(channel) && !channel.contains('/')).then(|| default.to_owned())
-        }
-        None => Some(default.to_owned()),
+        // A channel by its name is one of Anaconda's, unless it is a path.
+        Some(channel) if install.tool == Tool::Pip || is_computed(channel) || channel.contains('/') => None,
+        _ => Some(default.to_owned()),
     }
 }
 
+/// What is said to pip or conda.
+struct Said<'a> {
+    index: Option<&'a str>,
+    packages: Vec<&'a str>,
+}
+
+/// Reads the words of a command; `None` where files, links, proxies or further indexes may hold all of it.
+fn said(install: &Install) -> Option<Said<'_>> {
+    let mut said = Said { index: None, packages: Vec::new() };
+    let words = install.command.split_whitespace().skip(1).map(|word| word.trim_matches(['"', '\'']));
+    // What follows is a remark, or another command.
+    let mut words = words.take_while(|word| !word.starts_with(['#', '&', '|', ';', '>']) && !word.starts_with("2>"));
+    while let Some(word) = words.next() {
+        let (option, value) = match word.split_once('=').filter(|_| word.starts_with("--")) {
+            Some((option, value)) => (option, Some(value)),
+            None => (word, None),
+        };
+        let index = match install.tool {
+            Tool::Conda => CHANNELS.contains(&option),
+            _ => INDEXES.contains(&option),
+        };
+        if index {
+            said.index = value.or_else(|| words.next());
+        } else if OTHERS.contains(&option) {
+            return None;
+        } else if VALUED.contains(&option) {
+            value.or_else(|| words.next());
+        } else if !word.starts_with('-') && word != "." {
+            said.packages.push(word);
+        }
+    }
+    Some(said)
+}
+
+/// Is a word filled in at run time?
+fn is_computed(word: &str) -> bool {
+    word == "?" || word.contains(['$', '{']) || is_placeholder(word)
+}
+
 /// `install.packages("x", repos = "https://…")`: the literal repository, else CRAN or the like.
-fn of_r(network: &Network, command: &str) -> Option<String> {
+fn of_r(network: &Network, command: &str, line: &str) -> Option<String> {
     if let Some(at) = command.find("://") {
         let start = command[..at].rfind(['"', '\''])? + 1;
         let end = command[at..].find(['"', '\''])? + at;
@@ -157,5 +175,7 @@ fn of_r(network: &Network, command: &str) -> Option<String> {
     }
     // A repository by name, or a package that may be a file.
     let unknown = command.contains("repos") || !command.contains(['"', '\'']) || command.contains(['{', '$']);
-    (!unknown).then(|| "the internet".to_owned())
+    let named = [("github", "GitHub"), ("gitlab", "GitLab"), ("BiocManager", "Bioconductor")];
+    let from = named.iter().find(|(word, _)| line.contains(word)).map_or("CRAN", |(_, from)| from);
+    (!unknown).then(|| from.to_owned())
 }

@@ -62,6 +62,9 @@ type Head = [u8; SHORTEST];
 /// Of a longer secret its beginning is enough to be hidden: sentences are cut at some length.
 const BEGINNING: usize = 8;
 
+/// What connection strings begin with: words of many sentences, and no secrets.
+const OPENINGS: [&str; 3] = ["endpoint=", "accountendpoint=", "defaultendpointsprotocol="];
+
 impl Mask {
     /// Hides the secrets of an artifact.
     pub fn of(artifact: &Artifact) -> Self {
@@ -121,7 +124,9 @@ impl Word {
         let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         let alone = || outside(text[..at].chars().next_back()) && outside(text[at + length..].chars().next());
         let whole = length == self.lower.len() && (length >= BEGINNING || alone());
-        (whole || length >= BEGINNING).then_some(length)
+        let opening =
+            OPENINGS.iter().find(|opening| self.lower.starts_with(**opening)).map_or(0, |opening| opening.len());
+        (whole || length >= BEGINNING + opening).then_some(length)
     }
 }
 
@@ -144,6 +149,9 @@ mod tests {
             "\"[password, 12 characters]\" and [password, 12 characters]…"
         );
         assert_eq!(hide("Tulips-4-All", "Tulips"), "Tulips", "six letters of twelve are a word like others");
+        let hub = "Endpoint=sb://hub.example/;SharedAccessKey=Tulips-4-All";
+        assert_eq!(hide(hub, "no endpoint leads there"), "no endpoint leads there");
+        assert_eq!(hide(hub, "Endpoint=sb://hub.example/;Sh…"), "[password, 12 characters]…");
         assert_eq!(hide("tulip", "tulips, \"tulip\""), "tulips, \"[password, 12 characters]\"");
     }
 
