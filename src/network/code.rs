@@ -187,7 +187,8 @@ fn option(known: &Known) -> Option<Found> {
 fn jdbc(known: &Known) -> Option<Found> {
     let text = known.text.as_str();
     let (_, rest) = text.split_once("://").or_else(|| text.split_once("@//")).or_else(|| text.split_once(":@"))?;
-    let end = rest.find(['/', ';', '?', ':', ',', '\\']).or(known.complete.then_some(rest.len()))?;
+    let ends: &[char] = if rest.contains('@') { &['/', ';', '?', ','] } else { &['/', ';', '?', ',', ':'] };
+    let end = rest.find(ends).or(known.complete.then_some(rest.len()))?;
     let authority = &rest[..end];
     let name = authority.rsplit_once('@').map_or(authority, |(_, name)| name);
     found(&form::host_of_name(name), false)
@@ -213,4 +214,66 @@ fn shell(command: &str) -> Option<Found> {
         return None;
     }
     found(&host_of_url(url), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::files::Memory;
+    use crate::workspace::load;
+
+    /// The hosts that a cell of Python talks to.
+    fn hosts(cell: &str) -> Vec<(String, Destination)> {
+        let notebook = serde_json::json!({"name": "n", "properties": {
+            "metadata": {"language_info": {"name": "python"}},
+            "cells": [{"cell_type": "code", "metadata": {}, "source": cell}],
+        }});
+        let files: Memory = [("notebook/n.json".to_owned(), notebook.to_string().into_bytes())].into_iter().collect();
+        let workspaces = load(&files, "");
+        let calls = code_calls(&workspaces[0].artifacts[0]);
+        calls.into_iter().map(|call| (call.host, call.kind)).collect()
+    }
+
+    fn other(cell: &str) -> Vec<String> {
+        let found = hosts(cell).into_iter();
+        found.filter(|(_, kind)| *kind == Destination::Other).map(|(host, _)| host).collect()
+    }
+
+    #[test]
+    fn servers_of_drivers() {
+        let jdbc = |url: &str| other(&format!("spark.read.format('jdbc').option('url', '{url}').load()"));
+        assert_eq!(jdbc("jdbc:sqlserver://db.contoso.com:1433;database=a"), ["db.contoso.com"]);
+        assert_eq!(jdbc("jdbc:postgresql://user:word@pg.contoso.com/a?ssl=true"), ["pg.contoso.com"]);
+        assert_eq!(jdbc("jdbc:oracle:thin:@ora.contoso.com:1521:sid"), ["ora.contoso.com"]);
+        assert_eq!(jdbc("jdbc:oracle:thin:@//ora.contoso.com:1521/sid"), ["ora.contoso.com"]);
+        assert_eq!(jdbc("jdbc:sqlserver://localhost:1433"), [""; 0]);
+        assert_eq!(jdbc("jdbc:sqlserver://{server}:1433"), [""; 0]);
+        assert_eq!(
+            other("import pyodbc\npyodbc.connect('Driver={ODBC};Server=tcp:db.contoso.com,1433;Database=a')"),
+            ["db.contoso.com"]
+        );
+        assert_eq!(other("import pyodbc\npyodbc.connect('Driver={ODBC};Server=' + server)"), [""; 0]);
+    }
+
+    #[test]
+    fn only_what_goes_out() {
+        assert_eq!(other("import requests\nrequests.get('https://a.contoso.com/x')"), ["a.contoso.com"]);
+        assert_eq!(other("import requests\nrequests.get('https://a.contoso' + zone)"), [""; 0]);
+        assert_eq!(other("text = 'https://a.contoso.com/x'"), [""; 0]);
+        assert_eq!(other("!wget -q 'https://a.contoso.com/x'\n!ls https://b.contoso.com"), ["a.contoso.com"]);
+        assert_eq!(other("!git clone https://a.contoso.com/x.git\n!curl $URL"), ["a.contoso.com"]);
+    }
+
+    #[test]
+    fn paths_of_storage() {
+        let path = |path: &str| hosts(&format!("spark.read.load('{path}')")).pop();
+        let storage = |host: &str| Some((host.to_owned(), Destination::Storage));
+        assert_eq!(path("abfss://a@lake.dfs.core.windows.net/b"), storage("lake.dfs.core.windows.net"));
+        assert_eq!(path("https://lake.blob.core.windows.net/b"), storage("lake.blob.core.windows.net"));
+        assert_eq!(path("abfss://a/b"), None, "no account");
+        assert_eq!(path("abfss://a@account-name.dfs.core.windows.net/b"), None, "no account has such a name");
+        assert_eq!(path("s3a://clicks/2026"), Some(("s3.amazonaws.com".to_owned(), Destination::Bucket)));
+        let elsewhere = "spark.conf.set('fs.s3a.endpoint', minio)\nspark.read.load('s3a://clicks/2026')";
+        assert_eq!(hosts(elsewhere), []);
+    }
 }

@@ -27,11 +27,14 @@ pub fn verb(endpoint: &Endpoint<'_>) -> &'static str {
     }
 }
 
+/// The words under a host that cannot be reached.
+pub const BLOCKED: &str = "blocked by data exfiltration protection";
+
 /// What is blocked, and what it comes to where the value does not say so itself.
 pub fn label(node: Node<'_>, host: &str) -> String {
     match node.raw().to_lowercase().contains(host) {
-        true => "blocked by data exfiltration protection".to_owned(),
-        false => format!("comes to {host}: blocked by data exfiltration protection"),
+        true => BLOCKED.to_owned(),
+        false => format!("comes to {host}: {BLOCKED}"),
     }
 }
 

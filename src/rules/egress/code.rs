@@ -2,7 +2,7 @@
 
 use crate::network::{CodeCall, Coverage, Destination, NearMiss, code_calls};
 use crate::rule::{Context, Draft, Sink};
-use crate::rules::reach::near_miss;
+use crate::rules::reach::{BLOCKED, near_miss};
 use crate::rules::spark::report::{at_fact, at_text};
 use crate::workspace::Artifact;
 
@@ -53,8 +53,8 @@ impl<'a> Blocked<'a> {
         let (node, within) = place.of(artifact);
         let text = node.as_str().and_then(|text| Some(text.get(within)?.to_lowercase()));
         match text.is_none_or(|text| text.contains(&self.call.host)) {
-            true => "blocked by data exfiltration protection".to_owned(),
-            false => format!("comes to {}: blocked by data exfiltration protection", self.call.host),
+            true => BLOCKED.to_owned(),
+            false => format!("comes to {}: {BLOCKED}", self.call.host),
         }
     }
 }

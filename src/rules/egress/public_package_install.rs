@@ -3,6 +3,7 @@
 use crate::language::placeholder::is_placeholder;
 use crate::network::{Coverage, Network, host_of_url};
 use crate::rule::{Context, Sink};
+use crate::rules::reach::BLOCKED;
 use crate::rules::spark::report::{at_fact, at_text};
 use crate::workspace::Artifact;
 use crate::workspace::code::{Fact, Install, Known, Tool, What};
@@ -23,8 +24,6 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     }
 }
 
-const LABEL: &str = "blocked by data exfiltration protection";
-
 fn installed(network: &Network, artifact: &Artifact, fact: &Fact, install: &Install, sink: &mut Sink<'_>) {
     if install.local || is_redirected(artifact, install.tool) {
         return;
@@ -39,7 +38,7 @@ fn installed(network: &Network, artifact: &Artifact, fact: &Fact, install: &Inst
         Tool::R => "upload the packages as workspace packages and add them to the pool, those they depend on too",
         Tool::NuGet => "upload the package and load it from storage",
     };
-    at_fact(artifact, sink, fact, &install.command, message).label(LABEL).help(help);
+    at_fact(artifact, sink, fact, &install.command, message).label(BLOCKED).help(help);
 }
 
 fn maven(network: &Network, artifact: &Artifact, fact: &Fact, packages: &Known, sink: &mut Sink<'_>) {
@@ -67,7 +66,7 @@ fn maven(network: &Network, artifact: &Artifact, fact: &Fact, packages: &Known, 
         packages.text
     );
     let help = "upload the jars as workspace packages and add them to the pool, those they depend on too";
-    at_text(artifact, sink, fact, packages, message).label(LABEL).help(help);
+    at_text(artifact, sink, fact, packages, message).label(BLOCKED).help(help);
 }
 
 /// The host of a URL that nothing leads to.

@@ -6,7 +6,7 @@ use crate::json::{Node, Span};
 use crate::language::tsql::{Fact, Name};
 use crate::network::{Coverage, Network, host_of_url};
 use crate::rule::{Context, Draft, Sink};
-use crate::rules::reach::{endpoint_to_make, partial};
+use crate::rules::reach::{BLOCKED, endpoint_to_make, partial};
 use crate::workspace::Artifact;
 use crate::workspace::sql::DataSource;
 
@@ -54,7 +54,7 @@ fn report<'s>(
     sink: &'s mut Sink<'_>,
 ) -> Draft<'s> {
     let draft = sink.report(node, message).within(node, place).subject(host);
-    partial(context, draft.label("blocked by data exfiltration protection").help(endpoint_to_make(host)))
+    partial(context, draft.label(BLOCKED).help(endpoint_to_make(host)))
 }
 
 /// The data source a name stands for, when every one it may be leads to storage without an endpoint. Scripts of several

@@ -3,7 +3,7 @@
 use crate::language::connection_string::{ConnectionString, Dialect};
 use crate::network::{Coverage, Network, host_of_url};
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{endpoint_to_make, partial};
+use crate::rules::reach::{BLOCKED, endpoint_to_make, partial};
 use crate::rules::spark::report::at_text;
 use crate::workspace::Artifact;
 use crate::workspace::code::{Fact, Known};
@@ -79,7 +79,7 @@ fn log_analytics(context: &Context<'_>, artifact: &Artifact, fact: &Fact, known:
     );
     let draft = at_text(artifact, sink, fact, known, message).subject("Log Analytics");
     let help = "create a managed private endpoint to an Azure Monitor Private Link Scope (Microsoft.Insights/privateLinkScopes, group \"azuremonitor\") that holds the workspace";
-    partial(context, draft.label("blocked by data exfiltration protection").help(help));
+    partial(context, draft.label(BLOCKED).help(help));
 }
 
 fn destination(
@@ -98,7 +98,7 @@ fn destination(
         artifact.described()
     );
     let draft = at_text(artifact, sink, fact, known, message).subject(host.as_str());
-    partial(context, draft.label("blocked by data exfiltration protection").help(endpoint_to_make(&host)));
+    partial(context, draft.label(BLOCKED).help(endpoint_to_make(&host)));
 }
 
 /// The namespace in a connection string of Event Hubs.
