@@ -247,6 +247,7 @@ mod tests {
         assert_eq!(jdbc("jdbc:oracle:thin:@ora.contoso.com:1521:sid"), ["ora.contoso.com"]);
         assert_eq!(jdbc("jdbc:oracle:thin:@//ora.contoso.com:1521/sid"), ["ora.contoso.com"]);
         assert_eq!(jdbc("jdbc:sqlserver://localhost:1433"), [""; 0]);
+        assert_eq!(other("spark.read.jdbc('jdbc:mysql://db.contoso.com/a', 'orders')"), ["db.contoso.com"]);
         assert_eq!(jdbc("jdbc:sqlserver://{server}:1433"), [""; 0]);
         assert_eq!(
             other("import pyodbc\npyodbc.connect('Driver={ODBC};Server=tcp:db.contoso.com,1433;Database=a')"),

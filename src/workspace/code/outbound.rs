@@ -41,6 +41,7 @@ const ROWS: &[Row] = &[
     row(&[], &["BlobServiceClient", "DataLakeServiceClient", "QueueServiceClient", "TableServiceClient", "ShareServiceClient"], 0, &["account_url"]),
     row(&[], &["SecretClient", "KeyClient", "CertificateClient"], 0, &["vault_url"]),
     row(&[], &["addFile", "addPyFile", "addJar"], 0, &["path"]),
+    row(&[], &["jdbc"], 0, &["url"]),
     // Scala and C#
     row(&["Source"], &["fromURL"], 0, &[]),
     row(&["net"], &["URL"], 0, &[]),
