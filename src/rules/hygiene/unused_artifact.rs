@@ -6,8 +6,7 @@ use crate::workspace::{Artifact, Kind, Target, Workspace};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let workspace = context.workspace;
-    if artifact.problem.is_some()
-        || artifact.is_built_in()
+    if artifact.is_built_in()
         || workspace.of_kind(Kind::Pipeline).next().is_none()
         || !workspace.is_unused(artifact)
         || may_be_meant(workspace, artifact.kind)
@@ -18,12 +17,12 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     sink.report(artifact.anchor(), format!("nothing in this workspace uses {}", artifact.described()));
 }
 
-/// May an artifact of this kind be meant where it cannot be seen: in a file that cannot be read, or by a reference that
+/// May an artifact of this kind be meant where it cannot be seen: in a broken file, or by a reference that
 /// says only at deployment or at run time whom it means?
 fn may_be_meant(workspace: &Workspace, kind: Kind) -> bool {
     let mut references = workspace.artifacts.iter().flat_map(|artifact| &artifact.references);
-    references.any(|reference| reference.kind == kind && reference.target == Target::Unknown)
-        || workspace.artifacts.iter().any(|one| one.problem.is_some())
+    let mut broken = workspace.artifacts.iter().filter(|one| one.problem.is_some());
+    references.any(|reference| reference.kind == kind && reference.target == Target::Unknown) || broken.next().is_some()
 }
 
 /// Can code that is not here, or a name that is computed, use the linked service? Or Studio, which leaves no trace?
