@@ -103,3 +103,16 @@ impl FrontDoor {
         })
     }
 }
+
+/// What is said of a call that does not pass.
+pub fn blocked_call(who: &str, host: &str, front_door: Option<FrontDoor>) -> String {
+    match front_door {
+        Some(FrontDoor::Resources) => {
+            format!("{who} calls Azure Resource Manager at {host}, which no managed private endpoint can reach")
+        }
+        Some(FrontDoor::Tokens) => {
+            format!("{who} asks {host} for a token itself, which the managed network does not let out")
+        }
+        None => format!("{who} calls {host}, which no managed private endpoint covers"),
+    }
+}

@@ -5,7 +5,7 @@ use crate::catalog;
 use crate::finding::Level;
 use crate::network::Destination;
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{FrontDoor, endpoint_to_make, partial};
+use crate::rules::reach::{FrontDoor, blocked_call, endpoint_to_make, partial};
 use crate::workspace::Artifact;
 use std::net::IpAddr;
 
@@ -13,15 +13,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for blocked in Blocked::of(context, artifact).filter(|blocked| blocked.call.kind != Destination::Storage) {
         let (host, who) = (blocked.call.host.as_str(), artifact.described());
         let front_door = FrontDoor::of(host);
-        let message = match front_door {
-            Some(FrontDoor::Resources) => {
-                format!("{who} calls Azure Resource Manager at {host}, which no managed private endpoint can reach")
-            }
-            Some(FrontDoor::Tokens) => {
-                format!("{who} asks {host} for a token itself, which the managed network does not let out")
-            }
-            None => format!("{who} calls {host}, which no managed private endpoint covers"),
-        };
+        let message = blocked_call(&who, host, front_door);
         let draft = blocked.report(context, artifact, sink, message).help(help(host, front_door));
         match front_door {
             Some(FrontDoor::Resources) => {}

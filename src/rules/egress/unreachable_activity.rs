@@ -4,7 +4,7 @@ use crate::catalog;
 use crate::finding::Level;
 use crate::network::Fault;
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{FrontDoor, caller, endpoint_to_make, label, near_miss, partial};
+use crate::rules::reach::{FrontDoor, blocked_call, caller, endpoint_to_make, label, near_miss, partial};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -12,15 +12,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let (Fault::Activity(_), Some(host)) = (&found.fault, found.endpoint.host.name()) else { continue };
         let who = caller(artifact, &found.endpoint);
         let front_door = FrontDoor::of(host);
-        let message = match front_door {
-            Some(FrontDoor::Resources) => {
-                format!("{who} calls Azure Resource Manager at {host}, which no managed private endpoint can reach")
-            }
-            Some(FrontDoor::Tokens) => {
-                format!("{who} asks {host} for a token itself, which the managed network does not let out")
-            }
-            None => format!("{who} calls {host}, which no managed private endpoint covers"),
-        };
+        let message = blocked_call(&who, host, front_door);
         let help = match front_door {
             Some(FrontDoor::Resources) => "run the activity on a self-hosted runtime".to_owned(),
             Some(FrontDoor::Tokens) => {
