@@ -31,12 +31,26 @@ pub enum NodeKind {
 /// One value of the tree. `next` is the index behind the value's subtree.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    pub key: Key,
+    /// Of the key, as in [`Key`]; its parts lie apart so that an entry has no gaps.
+    pub key_start: u32,
+    pub key_hash: u16,
+    pub key_escaped: bool,
     pub start: u32,
     pub end: u32,
     pub next: u32,
     pub parent: u32,
     pub kind: NodeKind,
+}
+
+// A large repository has millions of them.
+const _: () = assert!(size_of::<Entry>() == 24);
+
+impl Entry {
+    /// A value whose subtree ends before the index `next`.
+    pub fn new(key: Key, span: std::ops::Range<u32>, parent: u32, kind: NodeKind, next: u32) -> Self {
+        let Key { start: key_start, hash: key_hash, escaped: key_escaped } = key;
+        Self { key_start, key_hash, key_escaped, start: span.start, end: span.end, next, parent, kind }
+    }
 }
 
 /// A parsed JSON text that owns it.
@@ -65,7 +79,7 @@ impl Document {
 
     /// The document that stands for a text that could not be parsed: `null`, with that text to show.
     pub fn unparsed(text: String) -> Self {
-        let root = Entry { key: Key::NONE, start: 0, end: 0, next: 1, parent: 0, kind: NodeKind::Null };
+        let root = Entry::new(Key::NONE, 0..0, 0, NodeKind::Null, 1);
         let (lone_surrogates, repeating) = (Vec::new(), Vec::new());
         Self { text, nodes: vec![root], lone_surrogates, repeating, keys: KeySet::default() }
     }
@@ -167,7 +181,7 @@ impl<'a> Node<'a> {
     /// The key's bytes in the file, quotes included; `None` for array items and the root.
     pub fn key_span(self) -> Option<Span> {
         let entry = self.entry();
-        let start = entry.key.start as usize;
+        let start = entry.key_start as usize;
         (start != 0).then(|| start..text::string_end(&self.document.text, start))
     }
 
@@ -184,21 +198,21 @@ impl<'a> Node<'a> {
 
     /// Is this the value of the key `name`?
     pub fn key_is(self, name: &str) -> bool {
-        let key = self.entry().key;
-        if key.start == 0 {
+        let entry = self.entry();
+        if entry.key_start == 0 {
             return false;
         }
-        if key.escaped {
+        if entry.key_escaped {
             return self.key().is_some_and(|key| key == name);
         }
-        let after_quote = &self.document.text.as_bytes()[key.start as usize + 1..];
+        let after_quote = &self.document.text.as_bytes()[entry.key_start as usize + 1..];
         after_quote.starts_with(name.as_bytes()) && after_quote.get(name.len()) == Some(&b'"')
     }
 
     /// The same for one look-up among many values: `hash` is the [`key_hash`] of the name.
     fn has_key(self, name: &str, hash: u16) -> bool {
-        let key = self.entry().key;
-        (key.hash == hash || key.escaped) && self.key_is(name)
+        let entry = self.entry();
+        (entry.key_hash == hash || entry.key_escaped) && self.key_is(name)
     }
 
     /// The decoded string; `None` when the value is no string. Lone surrogates become U+FFFD.

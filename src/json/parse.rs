@@ -174,7 +174,7 @@ impl Parser<'_> {
         };
         let next = self.nodes.len() as u32 + 1;
         let parent = parent.map_or(0, |open| open.id);
-        self.nodes.push(Entry { key, start: start as u32, end: self.at as u32, next, parent, kind });
+        self.nodes.push(Entry::new(key, start as u32..self.at as u32, parent, kind, next));
         Ok(())
     }
 
