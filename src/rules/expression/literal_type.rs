@@ -1,6 +1,7 @@
 //! `literal-type`: a literal of a type that the function does not take.
 
 use super::{calls, holder, shortened};
+use crate::finding::Level;
 use crate::json::Span;
 use crate::language::expression::{Call, Expr, StepName, View, same};
 use crate::rule::{Context, Sink};
@@ -15,7 +16,8 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             sink.report(node, format!("{who} gives {function}() the literal {shown}, where it takes {wanted}"))
                 .within(node, literal.span())
                 .subject(format!("{function} {shown}"))
-                .label(format!("not {wanted}"));
+                .label(format!("not {wanted}"))
+                .level(level(call));
         }
         if let Some((index, span)) = wrong_index(call) {
             sink.report(
@@ -24,9 +26,17 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             )
             .within(node, span)
             .subject(format!("{function} [{index}]"))
-            .label("no number");
+            .label("no number")
+            .level(level(call));
         }
     }
+}
+
+/// Functions that the engine was seen to refuse such a literal of; of the others only their documented types tell.
+const SEEN: [&str; 6] = ["if", "not", "add", "int", "json", "createArray"];
+
+fn level(call: Call<'_>) -> Level {
+    if SEEN.iter().any(|name| same(call.name, name)) { Level::Error } else { Level::Warning }
 }
 
 const BOOLEAN: &str = "true or false";

@@ -15,18 +15,17 @@ pub mod unsafe_navigation;
 pub mod wrong_arity;
 
 use crate::language::expression::{Call, Expr, Name, Reference, Root, same};
+use crate::rule::{Draft, within};
 use crate::workspace::Artifact;
 use crate::workspace::expressions::Expression;
-use crate::workspace::pipeline;
-use crate::workspace::scope::Sight;
+use crate::workspace::scope::{Declared, Sight};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// Who holds an expression: its activity, else the artifact.
 fn holder(artifact: &Artifact, expression: &Expression) -> String {
-    let activity = expression.activity(artifact).and_then(pipeline::name);
-    activity.map_or_else(|| artifact.described(), |name| format!("activity \"{name}\""))
+    within(artifact, expression.node(artifact))
 }
 
 /// The beginning of a long text, so that a message stays one sentence.
@@ -89,4 +88,12 @@ fn is_below(artifact: &Artifact, expression: &Expression, keys: &[&str]) -> bool
     let node = expression.node(artifact);
     let value = expression.activity(artifact).and_then(|activity| activity.at(keys));
     value.is_some_and(|value| value == node || value.holds(node))
+}
+
+/// Shows the declaration whose name is nearest to one that nobody declares.
+fn show_nearest(artifact: &Artifact, declared: &Declared<'_>, name: &str, draft: Draft<'_>) {
+    let Some(near) = declared.nearest(name) else { return };
+    let spelt = near.key().unwrap_or_default();
+    let span = near.key_span().unwrap_or(near.span());
+    draft.help(format!("did you mean \"{spelt}\"?")).related_span(artifact, near, span, "the nearest name");
 }

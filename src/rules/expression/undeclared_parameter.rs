@@ -1,19 +1,13 @@
 //! `undeclared-parameter`: an expression reads a parameter that its pipeline, dataset or linked service does not
 //! declare.
 
-use super::{LookUp, holder, look_ups};
-use crate::language::expression::Root;
+use super::{LookUp, holder, look_ups, show_nearest};
 use crate::rule::{Context, Sink};
-use crate::workspace::scope::Declared;
+use crate::workspace::scope::{Declared, root_of_parameters};
 use crate::workspace::{Artifact, Kind};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let root = match artifact.kind {
-        Kind::Pipeline => Root::Parameter,
-        Kind::Dataset => Root::Dataset,
-        Kind::LinkedService => Root::LinkedService,
-        _ => return,
-    };
+    let Some(root) = root_of_parameters(artifact.kind) else { return };
     let declared = Declared::of(artifact, "parameters");
     // Behind `?.` a missing parameter is null, and meant to be.
     for found in look_ups(artifact).filter(|found| found.root == root && !found.safe) {
@@ -37,13 +31,5 @@ fn report(artifact: &Artifact, declared: &Declared<'_>, found: &LookUp<'_>, sink
     };
     let draft =
         sink.report(node, message).within(node, found.span.clone()).subject(name.as_ref()).label("not declared");
-    if let Some(near) = declared.nearest(name) {
-        let spelt = near.key().unwrap_or_default();
-        draft.help(format!("did you mean \"{spelt}\"?")).related_span(
-            artifact,
-            near,
-            near.key_span().unwrap_or(near.span()),
-            "the nearest name",
-        );
-    }
+    show_nearest(artifact, declared, name, draft);
 }

@@ -1,6 +1,6 @@
 //! `undeclared-variable`: a variable is read or set that the pipeline does not declare.
 
-use super::{holder, look_ups};
+use super::{holder, look_ups, show_nearest};
 use crate::json::{Node, Span};
 use crate::language::expression::Root;
 use crate::rule::{Context, Sink};
@@ -45,13 +45,5 @@ fn report(
     }
     let message = format!("{who} the variable \"{variable}\", which {} does not declare", artifact.described());
     let draft = sink.report(node, message).within(node, span).subject(variable).label("not declared");
-    if let Some(near) = declared.nearest(variable) {
-        let spelt = near.key().unwrap_or_default();
-        draft.help(format!("did you mean \"{spelt}\"?")).related_span(
-            artifact,
-            near,
-            near.key_span().unwrap_or(near.span()),
-            "the nearest name",
-        );
-    }
+    show_nearest(artifact, declared, variable, draft);
 }

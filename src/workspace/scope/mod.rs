@@ -6,8 +6,9 @@ mod upstream;
 
 pub use activities::{Activities, Activity, Hidden, Sight};
 
-use super::Artifact;
+use super::{Artifact, Kind};
 use crate::json::Node;
+use crate::language::expression::Root;
 use std::collections::HashMap;
 
 /// Names that an artifact declares, compared without case, each with its declaration.
@@ -40,6 +41,16 @@ impl<'a> Declared<'a> {
     pub fn nearest(&self, name: &str) -> Option<Node<'a>> {
         let keys: Vec<_> = self.in_order.iter().filter_map(|node| node.key()).collect();
         self.get(crate::suggest::closest(name, keys.iter().map(|key| key.as_ref()))?)
+    }
+}
+
+/// How an artifact of this kind reads its own parameters; `None` where it has none.
+pub fn root_of_parameters(kind: Kind) -> Option<Root> {
+    match kind {
+        Kind::Pipeline => Some(Root::Parameter),
+        Kind::Dataset => Some(Root::Dataset),
+        Kind::LinkedService => Some(Root::LinkedService),
+        _ => None,
     }
 }
 
