@@ -90,7 +90,7 @@ fn literal(text: &str, quote: usize) -> Option<Range<usize>> {
 }
 
 /// Endings of names, without separators, and what they say.
-const NAMES: [(&str, Kind); 24] = [
+const NAMES: [(&str, Kind); 25] = [
     ("password", Kind::Password),
     ("passwd", Kind::Password),
     ("pwd", Kind::Password),
@@ -101,6 +101,8 @@ const NAMES: [(&str, Kind); 24] = [
     ("masterkey", Kind::AccountKey),
     ("accountaccesskey", Kind::AccountKey),
     ("storageaccesskey", Kind::AccountKey),
+    // Clients of storage take the key itself: `BlobServiceClient(url, credential="…")`.
+    ("credential", Kind::AccountKey),
     ("secretaccesskey", Kind::AccessKey),
     ("sharedaccesskey", Kind::AccessKey),
     ("subscriptionkey", Kind::AccessKey),
@@ -140,7 +142,7 @@ fn kind_of(name: &str) -> Option<Kind> {
     if name.starts_with("spark.synapse.") && name.ends_with(".secret") {
         return Some(Kind::Secret);
     }
-    if !["word", "wd", "rase", "key", "ret", "ken"].iter().any(|end| ends_with(name, end)) {
+    if !["word", "wd", "rase", "key", "ret", "ken", "ial"].iter().any(|end| ends_with(name, end)) {
         return None;
     }
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
@@ -197,6 +199,7 @@ mod tests {
     fn literals_under_telling_names() {
         for (text, kind) in [
             ("account_key = 'VALUE'", Kind::AccountKey),
+            ("BlobServiceClient(account_url=url, credential='VALUE')", Kind::AccountKey),
             ("spark.conf.set(\"fs.azure.account.key.contoso.dfs.core.windows.net\", \"VALUE\")", Kind::AccountKey),
             ("# storageAccountKey: 'x'\nval storageAccountKey = \"VALUE\"", Kind::AccountKey),
             ("conf[\"COSMOS_KEY\"]=r'VALUE'", Kind::AccountKey),
@@ -225,6 +228,7 @@ mod tests {
     fn names_and_blanks_are_silent() {
         for text in [
             "secret_name = 'kv-sql-password-01'",
+            "credential = 'WorkspaceSystemIdentity'",
             "password = 'kv-sql-password-01'",
             "password = getSecret('kv', 'x1y2')",
             "df.select(\"password\", \"user_1d\")",
