@@ -114,6 +114,10 @@ pub struct Edit {
 pub enum Status {
     /// It counts.
     New,
+    /// It was there when the baseline was made.
+    Baseline,
+    /// Someone said why it may stay.
+    Excepted,
 }
 
 /// One fault at one place.

@@ -11,6 +11,7 @@ use crate::workspace::{self, Artifact, Workspace};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// What a run needs to know besides the files.
 #[derive(Debug, Default)]
@@ -67,6 +68,8 @@ pub struct Report {
     pub workspaces: Vec<Analysed>,
     /// The findings, in the order of every output.
     pub findings: Vec<Finding>,
+    /// The text of every file that is no artifact and that findings may point into, by path.
+    pub texts: HashMap<String, Arc<str>>,
     /// How many rules were enabled.
     pub rules: usize,
     /// Did a rule fail on an artifact?
@@ -84,13 +87,6 @@ impl Report {
     /// Every artifact by path, for showing what stands at a place.
     pub fn sources(&self) -> HashMap<&str, &Artifact> {
         by_path(&self.workspaces)
-    }
-
-    /// The text of every file of an inventory, by path.
-    pub fn inventories(&self) -> HashMap<&str, &str> {
-        let inventories = self.workspaces.iter().filter_map(|analysed| analysed.network.inventory.as_deref());
-        let files = inventories.flat_map(|inventory| &inventory.files);
-        files.map(|(path, text)| (path.as_str(), text.as_str())).collect()
     }
 }
 
@@ -138,7 +134,13 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     finding::sort(&mut findings);
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
-    Report { workspaces, findings, rules: enabled.len(), failed, timings: clock.laps }
+    let texts = inventories(&workspaces);
+    Report { workspaces, findings, texts, rules: enabled.len(), failed, timings: clock.laps }
+}
+
+fn inventories(workspaces: &[Analysed]) -> HashMap<String, Arc<str>> {
+    let inventories = workspaces.iter().filter_map(|analysed| analysed.network.inventory.as_deref());
+    inventories.flat_map(|inventory| inventory.files.iter().cloned()).collect()
 }
 
 /// Takes the secrets of the files a finding points into out of all it says, so that no rule, identity or output can

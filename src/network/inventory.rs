@@ -4,6 +4,7 @@
 use super::private_endpoint::{Origin, PrivateEndpoint};
 use crate::json::{Document, Node, Span};
 use crate::workspace::same_name;
+use std::sync::Arc;
 
 /// What the inventory says of an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub struct Listed {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inventory {
     /// The files: path and text.
-    pub files: Vec<(String, String)>,
+    pub files: Vec<(String, Arc<str>)>,
     /// The endpoints in all of them.
     pub endpoints: Vec<Listed>,
 }
@@ -97,7 +98,7 @@ impl Inventory {
                 listed(item, file).ok_or("an entry has no name and properties, as a managed private endpoint has")?;
             self.endpoints.push(listed);
         }
-        self.files.push((path.to_owned(), document.text().to_owned()));
+        self.files.push((path.to_owned(), document.text().into()));
         Ok(())
     }
 

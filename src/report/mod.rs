@@ -114,7 +114,7 @@ impl<'a> Source<'a> {
 impl<'a> View<'a> {
     /// Reads the lines of the files that findings point into, each once.
     pub fn new(report: &'a Report) -> Self {
-        let (artifacts, inventories) = (report.sources(), report.inventories());
+        let artifacts = report.sources();
         let places = report.findings.iter().flat_map(|finding| {
             std::iter::once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
         });
@@ -122,8 +122,8 @@ impl<'a> View<'a> {
         for place in places {
             if let Some((path, artifact)) = artifacts.get_key_value(place.path.as_str()) {
                 sources.entry(*path).or_insert_with(|| Source::of(artifact));
-            } else if let Some((path, text)) = inventories.get_key_value(place.path.as_str()) {
-                sources.entry(*path).or_insert_with(|| Source::plain(text));
+            } else if let Some((path, text)) = report.texts.get_key_value(place.path.as_str()) {
+                sources.entry(path.as_str()).or_insert_with(|| Source::plain(text));
             }
         }
         Self { report, sources }
