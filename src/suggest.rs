@@ -9,10 +9,19 @@ pub fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
     // Of names that differ much in length none is near.
     let length = name.chars().count();
     let near = |known: &&str| known.chars().count().abs_diff(length) * 3 <= known.chars().count().max(length);
-    let scored = known.take(MOST).filter(near).map(|known| (strsim::osa_distance(&name, &known.to_lowercase()), known));
+    let (letters, most) = (letters_of(&name), |known: &str| known.len().max(name.len()) as u32);
+    // One wrong letter takes one out of the set of letters and puts one in.
+    let shares = |known: &&str| (letters_of(known) ^ letters).count_ones() * 3 <= 2 * most(known);
+    let scored = known.take(MOST).filter(near).filter(shares);
+    let scored = scored.map(|known| (strsim::osa_distance(&name, &known.to_lowercase()), known));
     let (distance, best) = scored.min_by_key(|(distance, known)| (*distance, known.len()))?;
     // A third of the letters may be wrong; more is another word.
     (distance * 3 <= best.chars().count().max(name.chars().count())).then_some(best)
+}
+
+/// Which ASCII letters a name has, whatever their case: a bit for each, several letters to a bit.
+fn letters_of(name: &str) -> u64 {
+    name.bytes().filter(u8::is_ascii).fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() & 63))
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ impl Entry {
 #[derive(Debug)]
 pub struct Document {
     text: String,
-    nodes: Vec<Entry>,
+    nodes: Box<[Entry]>,
     lone_surrogates: Vec<Span>,
     repeating: Vec<u32>,
     keys: KeySet,
@@ -81,7 +81,7 @@ impl Document {
     pub fn unparsed(text: String) -> Self {
         let root = Entry::new(Key::NONE, 0..0, 0, NodeKind::Null, 1);
         let (lone_surrogates, repeating) = (Vec::new(), Vec::new());
-        Self { text, nodes: vec![root], lone_surrogates, repeating, keys: KeySet::default() }
+        Self { text, nodes: [root].into(), lone_surrogates, repeating, keys: KeySet::default() }
     }
 
     /// The whole text, byte order mark included, so that spans are offsets into the file.

@@ -4,17 +4,27 @@ use super::document::{Entry, NodeKind};
 use super::key::{Key, KeySet, key_hash};
 use super::text::BOM;
 use super::{Span, SyntaxError};
+use std::cell::RefCell;
 
 /// Deepest nesting accepted. Real artifacts reach 21; the cap keeps recursive walks over a document safe.
 const MAX_DEPTH: usize = 512;
 
 pub(super) struct Tree {
-    pub nodes: Vec<Entry>,
+    pub nodes: Box<[Entry]>,
     pub lone_surrogates: Vec<Span>,
     /// Objects in which two keys fell into one bucket.
     pub repeating: Vec<u32>,
     pub keys: KeySet,
 }
+
+thread_local! {
+    /// Where values are gathered before the tree is copied out at its exact size: what a document reserves in vain is
+    /// memory the system has to clear.
+    static GATHERED: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Most values a thread keeps room for between two documents: 24 MB.
+const KEPT: usize = 1 << 20;
 
 type Result<T> = std::result::Result<T, SyntaxError>;
 
@@ -27,16 +37,19 @@ pub(super) fn parse(text: &str) -> Result<Tree> {
         text,
         bytes: text.as_bytes(),
         at: start,
-        // About one value in 18 bytes in real artifacts; growing once more is cheap, reserving too much is not.
-        nodes: Vec::with_capacity(text.len() / 18 + 4),
+        nodes: GATHERED.take(),
         open: Vec::new(),
         lone_surrogates: Vec::new(),
         repeating: Vec::new(),
         keys: KeySet::default(),
     };
-    parser.document()?;
-    let Parser { nodes, lone_surrogates, repeating, keys, .. } = parser;
-    Ok(Tree { nodes, lone_surrogates, repeating, keys })
+    let outcome = parser.document();
+    let Parser { mut nodes, lone_surrogates, repeating, keys, .. } = parser;
+    let tree = outcome.map(|()| Tree { nodes: nodes.as_slice().into(), lone_surrogates, repeating, keys });
+    nodes.clear();
+    nodes.shrink_to(KEPT);
+    GATHERED.set(nodes);
+    tree
 }
 
 struct Parser<'a> {

@@ -34,30 +34,34 @@ pub(super) fn near_misses<'a>(endpoints: &'a [PrivateEndpoint], host: &str) -> V
     let mut near = Vec::new();
     let rest = host.split_once('.').map(|(_, rest)| rest);
     for endpoint in endpoints {
-        let listed = endpoint.fqdns.iter().enumerate().map(|(at, name)| (Some(at), name.clone()));
+        let listed = endpoint.fqdns.iter().enumerate().map(|(at, name)| (Some(at), name));
         // Those that follow stand in every cloud: only a name under the very suffix of the host comes near.
         let in_cloud = |name: &&String| !name.contains('{') && name.split_once('.').map(|(_, rest)| rest) == rest;
-        let derived = endpoint.templates().iter().filter(in_cloud).map(|name| (None, name.clone()));
+        let derived = endpoint.templates().iter().filter(in_cloud).map(|name| (None, name));
         // One endpoint is near once, by the name that is nearest in its list.
         let found = listed.chain(derived).find_map(|(fqdn, name)| {
-            let difference = difference(&name, host)?;
-            Some(NearMiss { endpoint, fqdn, name, difference })
+            let difference = difference(name, host)?;
+            Some(NearMiss { endpoint, fqdn, name: name.clone(), difference })
         });
         near.extend(found);
     }
     near
 }
 
+fn letters(label: &str) -> impl Iterator<Item = char> {
+    label.chars().filter(|character| !character.is_ascii_digit())
+}
+
 /// How a name differs from the host, when it comes near.
 fn difference(name: &str, host: &str) -> Option<String> {
-    if name.replacen(".scm.", ".", 1) == host && name != host {
+    if name.contains(".scm.") && name.replacen(".scm.", ".", 1) == host {
         return Some("the deployment (.scm.) name of the same app".to_owned());
     }
     let ((own_label, own_rest), (label, rest)) = (name.split_once('.')?, host.split_once('.')?);
     if own_rest == rest {
         // What differs by nothing but digits is numbered: `func-01` and `func-02` are two apps.
-        let letters = |label: &str| label.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-        if letters(own_label) == letters(label) || own_label.len().abs_diff(label.len()) > 2 || label.len() > 63 {
+        let too_far = own_label.len().abs_diff(label.len()) > 2 || label.len() > 63;
+        if too_far || letters(own_label).eq(letters(label)) {
             return None;
         }
         let edits = strsim::levenshtein(own_label, label);

@@ -6,8 +6,9 @@ use super::host::{Host, Unknown};
 use super::private_endpoint::{Origin, PrivateEndpoint};
 use super::scope::Scope;
 use crate::catalog;
+use crate::json::Span;
 use crate::workspace::{Artifact, Kind, Workspace};
-use regex::{RegexSet, RegexSetBuilder};
+use aho_corasick::{AhoCorasick, BuildError};
 use std::collections::HashSet;
 
 /// Targets that artifacts of a workspace do not name: the service itself uses them.
@@ -26,12 +27,12 @@ pub(super) fn unused(workspace: &Workspace, endpoints: &[PrivateEndpoint]) -> Ve
         return unused;
     }
     let words: Vec<(usize, String)> = searched.iter().flat_map(|at| words(*at, &endpoints[*at])).collect();
-    let Some(set) = any_case(words.iter().map(|(_, word)| regex::escape(word))) else {
+    let Ok(search) = any_case(words.iter().map(|(_, word)| word)) else {
         return vec![false; endpoints.len()];
     };
     for artifact in users(workspace) {
-        for word in set.matches(artifact.document.text()) {
-            unused[words[word].0] = false;
+        for hit in search.find_overlapping_iter(artifact.document.text()) {
+            unused[words[hit.pattern().as_usize()].0] = false;
         }
     }
     unused
@@ -65,8 +66,51 @@ fn users(workspace: &Workspace) -> impl Iterator<Item = &Artifact> {
     workspace.artifacts.iter().filter(|artifact| artifact.kind != Kind::ManagedPrivateEndpoint)
 }
 
-fn any_case(patterns: impl Iterator<Item = String>) -> Option<RegexSet> {
-    RegexSetBuilder::new(patterns).case_insensitive(true).unicode(false).size_limit(64 << 20).build().ok()
+fn any_case<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Result<AhoCorasick, BuildError> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words)
+}
+
+/// Suffixes of services behind a name, and whether the name is that of a storage account.
+const SUFFIXES: &[(&str, bool)] = &[
+    (".blob.core.", true),
+    (".dfs.core.", true),
+    (".file.core.", true),
+    (".queue.core.", true),
+    (".table.core.", true),
+    (".database.", false),
+    (".vault.", false),
+    (".documents.", false),
+    (".sql.", false),
+    (".kusto.", false),
+    (".servicebus.", false),
+    (".search.", false),
+    (".azurewebsites.", false),
+    (".azure-devices.", false),
+    (".cognitiveservices.", false),
+    (".mysql.", false),
+    (".postgres.", false),
+    (".mongo.", false),
+];
+
+/// Where the hosts of Azure's clouds end.
+const TOP_LEVELS: [&[u8]; 4] = [b"com", b"net", b"us", b"cn"];
+
+/// Is this suffix of the text the end of a host whose name is computed: `…{account}.dfs.core.windows.net`, where it
+/// stands behind something that is no name?
+fn is_computed(text: &str, suffix: Span, storage: bool) -> bool {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let bytes = text.as_bytes();
+    let behind_a_name = suffix.start.checked_sub(1).is_none_or(|at| is_name(bytes[at]));
+    if behind_a_name {
+        return false;
+    }
+    let rest = &bytes[suffix.end..];
+    if storage {
+        return rest.first().is_some_and(u8::is_ascii_alphabetic);
+    }
+    let host =
+        rest.iter().position(|byte| !byte.is_ascii_alphabetic() && *byte != b'.').map_or(rest, |end| &rest[..end]);
+    host.split(|byte| *byte == b'.').any(|label| TOP_LEVELS.iter().any(|known| label.eq_ignore_ascii_case(known)))
 }
 
 /// Hosts that are only known at run time, by what they may belong to.
@@ -92,22 +136,30 @@ impl UnknownHosts {
                 _ => unknown.anywhere = true,
             }
         }
-        // `…{account}.dfs.core.windows.net`: the suffix stands behind something that is no name.
-        let computed = [
-            r"[^a-z0-9-]\.(?:blob|dfs|file|queue|table)\.core\.[a-z]",
-            r"[^a-z0-9-]\.(?:database|vault|documents|sql|kusto|servicebus|search|azurewebsites|azure-devices|cognitiveservices|mysql|postgres|mongo)\.(?:[a-z]+\.)*(?:com|net|us|cn)\b",
-        ];
-        if let Some(set) = any_case(computed.iter().map(|pattern| (*pattern).to_owned())) {
-            let mut computes = [false; 2];
-            for user in users(workspace) {
-                set.matches(user.document.text()).into_iter().for_each(|pattern| computes[pattern] = true);
-            }
-            if computes[0] {
-                unknown.targets.insert("microsoft.storage/storageaccounts".to_owned());
-            }
-            unknown.anywhere |= computes[1];
-        }
+        unknown.computed(workspace);
         unknown
+    }
+
+    /// What code and expressions compute below a suffix of Azure.
+    fn computed(&mut self, workspace: &Workspace) {
+        let Ok(search) = any_case(SUFFIXES.iter().map(|(suffix, _)| suffix)) else {
+            self.anywhere = true;
+            return;
+        };
+        for user in users(workspace) {
+            let text = user.document.text();
+            for hit in search.find_overlapping_iter(text) {
+                let storage = SUFFIXES[hit.pattern().as_usize()].1;
+                if !is_computed(text, hit.start()..hit.end(), storage) {
+                    continue;
+                }
+                if storage {
+                    self.targets.insert("microsoft.storage/storageaccounts".to_owned());
+                } else {
+                    self.anywhere = true;
+                }
+            }
+        }
     }
 
     fn may_be(&self, endpoint: &PrivateEndpoint) -> bool {
