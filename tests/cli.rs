@@ -282,3 +282,42 @@ fn today_is_the_day_it_is_told() {
     assert_eq!(wrong.code, 2);
     assert_eq!(wrong.stderr, "error: SYNLINT_TODAY is \"tomorrow\", which is no day like 2026-11-23\n");
 }
+
+#[test]
+fn doctor_says_what_it_sees() {
+    let copy = copy_of(WORKSPACE);
+    let doctor = synlint(copy.path(), &["doctor"]);
+    assert_eq!((doctor.code, doctor.stderr.as_str()), (0, ""));
+    let line = |name: &str| {
+        let mut lines = doctor.stdout.lines();
+        lines.find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("no {name}: {}", doctor.stdout)).trim()
+    };
+    assert_eq!(line("synlint"), env!("CARGO_PKG_VERSION"));
+    assert!(line("configuration").ends_with("synlint.toml"));
+    assert!(line("workspace").contains("18 artifacts, network dep"), "{}", doctor.stdout);
+    let empty = tempfile::tempdir().unwrap();
+    assert!(synlint(empty.path(), &["doctor"]).stdout.contains("none: no folders of artifacts"));
+    write(copy.path(), &[("synlint.toml", b"[lnt]\n")]);
+    let broken = synlint(copy.path(), &["doctor"]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.stderr.contains("did you mean `lint`"), "{}", broken.stderr);
+}
+
+#[test]
+fn completions_know_rules_and_groups() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = synlint(&repository(WORKSPACE), &["completions", shell]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{shell}");
+        assert!(run.stdout.contains("plain-http") || !["bash", "zsh"].contains(&shell), "{shell}");
+        assert!(run.stdout.contains("completions") && run.stdout.contains("--fail-on"), "{shell}");
+    }
+    assert_eq!(synlint(&repository(WORKSPACE), &["completions", "cmd"]).code, 2);
+}
+
+#[test]
+fn schemas_are_those_of_the_repository() {
+    for (name, committed) in [("config", "schemas/synlint.schema.json"), ("report", "schemas/report.schema.json")] {
+        let run = synlint(&repository("."), &["schema", name]);
+        assert_eq!(run.stdout, std::fs::read_to_string(repository(committed)).unwrap(), "{name}");
+    }
+}

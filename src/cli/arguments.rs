@@ -24,6 +24,12 @@ pub enum Verb {
     Explain(Explain),
     /// List every rule
     Rules(Rules),
+    /// Print the JSON Schema of a file synlint reads or writes
+    Schema(Schema),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Show what synlint sees here: version, configuration, workspaces, terminal
+    Doctor(Doctor),
 }
 
 /// What every verb that analyses workspaces takes.
@@ -125,6 +131,34 @@ pub struct Rules {
     /// Colour the output
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: SchemaFile,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFile {
+    /// synlint.toml
+    Config,
+    /// `check -o json`
+    Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    #[command(flatten)]
+    pub analysis: Analysis,
 }
 
 /// A format, and the file to write it to.

@@ -65,15 +65,7 @@ fn say_what_was_used(scope: &Scope, config: Option<&Path>, report: &Report) {
         None => eprintln!("configuration: none up to {}", scope.stop.display()),
     }
     for analysed in &report.workspaces {
-        let (workspace, network) = (&analysed.workspace, &analysed.network);
-        let profile = format!("{:?}", network.profile).to_lowercase();
-        let evidence = format!("{:?}", network.completeness).to_lowercase();
-        eprintln!(
-            "workspace {}: {} artifacts, network {profile} (from {}), private endpoints {evidence}",
-            workspace.shown_root().escape_debug(),
-            workspace.artifacts.len(),
-            network.source.shown.escape_debug()
-        );
+        eprintln!("workspace {}", report::described(analysed));
     }
 }
 

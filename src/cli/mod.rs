@@ -3,9 +3,12 @@
 
 mod arguments;
 mod check;
+mod completions;
+mod doctor;
 mod egress;
 mod explain;
 mod rules;
+mod schema;
 mod scope;
 mod setup;
 mod terminal;
@@ -63,6 +66,9 @@ fn run(arguments: Arguments) -> Exit {
         Some(Verb::Egress(egress)) => egress::run(&egress),
         Some(Verb::Explain(explain)) => explain::run(&explain),
         Some(Verb::Rules(rules)) => rules::run(&rules),
+        Some(Verb::Schema(schema)) => schema::run(&schema),
+        Some(Verb::Completions(completions)) => completions::run(&completions),
+        Some(Verb::Doctor(doctor)) => doctor::run(&doctor),
     };
     outcome.unwrap_or_else(|stop| {
         eprintln!("{}", stop.message.trim_end());

@@ -1,9 +1,11 @@
 //! From the paths a user gives to what is read, analysed and reported.
 
+use super::arguments::Arguments;
 use super::{Exit, Stop};
 use crate::workspace::Kind;
 use crate::workspace::discover::is_below;
 use crate::workspace::files::has_json_extension;
+use clap::CommandFactory;
 use std::path::{Component, Path, PathBuf};
 
 /// What a run looks at. All paths but `base` are relative to it, with `/`.
@@ -60,8 +62,9 @@ fn existing(current: &Path, path: &Path) -> Result<PathBuf, Stop> {
         return Ok(full);
     }
     let shown = path.display();
-    let verbs = ["check", "egress", "explain", "rules"];
-    let verb = crate::suggest::closest(&path.to_string_lossy(), verbs.into_iter());
+    let command = Arguments::command();
+    let verbs = command.get_subcommands().map(clap::Command::get_name);
+    let verb = crate::suggest::closest(&path.to_string_lossy(), verbs);
     let hint = verb.map(|verb| format!("\n  help: did you mean the verb `{verb}`?")).unwrap_or_default();
     Err(Stop::usage(format!("error: {shown} does not exist{hint}")))
 }

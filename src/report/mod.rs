@@ -14,7 +14,7 @@ pub use human::summary;
 use crate::finding::{Finding, Level, Location};
 use crate::json::Span;
 use crate::json::text::{LineIndex, Position};
-use crate::lint::Report;
+use crate::lint::{Analysed, Report};
 use crate::workspace::Artifact;
 use crate::workspace::sensitive::hidden_spans;
 use std::collections::HashMap;
@@ -151,6 +151,19 @@ impl<'a> View<'a> {
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
         self.report.findings.iter()
     }
+}
+
+/// A workspace in one line: where it is, how big, and what its network is taken for.
+pub fn described(analysed: &Analysed) -> String {
+    let (workspace, network) = (&analysed.workspace, &analysed.network);
+    let profile = format!("{:?}", network.profile).to_lowercase();
+    let evidence = format!("{:?}", network.completeness).to_lowercase();
+    format!(
+        "{}: {} artifacts, network {profile} (from {}), private endpoints {evidence}",
+        workspace.shown_root().escape_debug(),
+        workspace.artifacts.len(),
+        network.source.shown.escape_debug()
+    )
 }
 
 /// A fault in a file that is no artifact, as the configuration: headline, frame, help.

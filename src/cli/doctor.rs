@@ -1,0 +1,77 @@
+//! `synlint doctor`: what synlint sees here, to be pasted into a question. Names and paths only, no contents.
+
+use super::arguments::Doctor;
+use super::setup::Setup;
+use super::terminal::{error_style, style};
+use super::{Exit, Stop, print};
+use crate::policy::Overrides;
+use crate::report::Style;
+use std::fmt::Write;
+use std::io::IsTerminal;
+
+pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
+    let analysis = &arguments.analysis;
+    let setup = Setup::new(analysis)?;
+    let none = Overrides { select: Some(Vec::new()), ..Overrides::default() };
+    let report = setup.analyse(analysis, none)?;
+    let mut out = String::new();
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(out, "{name:15} {value}");
+    };
+    line("synlint", env!("CARGO_PKG_VERSION"));
+    line("system", &format!("{} {}", std::env::consts::OS, std::env::consts::ARCH));
+    line("program", &std::env::current_exe().map_or("unknown".to_owned(), |path| path.display().to_string()));
+    let git = setup.scope.base.join(".git").exists();
+    line(if git { "Git root" } else { "current folder" }, &setup.scope.base.display().to_string());
+    let none = || format!("none up to {}", setup.scope.stop.display());
+    line("configuration", &setup.source.as_ref().map_or_else(none, |path| path.display().to_string()));
+    for analysed in report.workspaces.iter().take(MOST) {
+        line("workspace", &crate::report::described(analysed));
+    }
+    if report.workspaces.len() > MOST {
+        line("workspace", &format!("and {} more", report.workspaces.len() - MOST));
+    }
+    if report.workspaces.is_empty() {
+        line("workspace", "none: no folders of artifacts (pipeline, linkedService, …) here");
+    }
+    line("standard output", &shown(&style(analysis.color, &setup.scope.base, false), std::io::stdout().is_terminal()));
+    line("standard error", &shown(&error_style(analysis.color, &setup.scope.base), std::io::stderr().is_terminal()));
+    line("runs in", ci());
+    let mut variables: Vec<String> = std::env::vars_os()
+        .map(|(name, _)| name.to_string_lossy().into_owned())
+        .filter(|name| name.starts_with("SYNLINT_") || TERMINAL.contains(&name.as_str()))
+        .collect();
+    variables.sort();
+    let variables = if variables.is_empty() { "none".to_owned() } else { variables.join(", ") };
+    line("variables", &variables);
+    print(&out)?;
+    Ok(Exit::Clean)
+}
+
+/// Most workspaces that are listed.
+const MOST: usize = 20;
+
+/// Variables that decide what the output looks like.
+const TERMINAL: [&str; 5] = ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "GITHUB_WORKSPACE"];
+
+fn shown(style: &Style, terminal: bool) -> String {
+    let kind = if terminal { "a terminal" } else { "a file or pipe" };
+    let color = if style.color { "colours" } else { "no colours" };
+    let drawing = if style.unicode { "box drawing" } else { "ASCII" };
+    let links = if style.links.is_some() { "links" } else { "no links" };
+    format!("{kind}, {} columns, {color}, {drawing}, {links}", style.width)
+}
+
+/// The service that runs it, by the variable each sets.
+fn ci() -> &'static str {
+    let hosts = [
+        ("GITHUB_ACTIONS", "GitHub Actions"),
+        ("TF_BUILD", "Azure Pipelines"),
+        ("GITLAB_CI", "GitLab CI"),
+        ("PRE_COMMIT", "pre-commit"),
+        ("CI", "some CI service"),
+    ];
+    let found =
+        hosts.into_iter().find(|(variable, _)| std::env::var_os(variable).is_some_and(|value| !value.is_empty()));
+    found.map_or("a shell", |(_, name)| name)
+}
