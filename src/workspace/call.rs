@@ -4,6 +4,7 @@
 use super::expressions::is_wrapped;
 use super::pipeline::has_type;
 use super::scope::Declared;
+use super::stream::{self, Stream};
 use super::{Artifact, Kind, Reference, Target, Workspace};
 use crate::json::Node;
 
@@ -13,10 +14,12 @@ use crate::json::Node;
 pub struct Call<'a> {
     /// What is used.
     pub target: &'a Artifact,
-    /// The node that names it.
+    /// The node that names it, or the data flow that uses it.
     pub reference: Node<'a>,
+    /// The source or sink of a data flow through which it is used.
+    pub stream: Option<Stream<'a>>,
     /// The object of the arguments; `None` where there is none.
-    object: Option<Node<'a>>,
+    pub(super) object: Option<Node<'a>>,
 }
 
 impl<'a> Call<'a> {
@@ -45,10 +48,12 @@ pub fn has_default(parameter: Node<'_>) -> bool {
 
 /// The places where an artifact uses others of the workspace with arguments that are written out. Targets that are
 /// missing, external or only known at run time are left out, and so is an argument object that is an expression.
-/// What a data flow uses is not here: its arguments are passed by the activity that runs it.
+/// What a data flow uses counts as used by the activity that runs it, which passes the arguments.
 pub fn calls<'a>(workspace: &'a Workspace, artifact: &'a Artifact) -> impl Iterator<Item = Call<'a>> {
-    let used = artifact.references.iter().filter(|_| artifact.kind != Kind::Dataflow);
-    used.filter_map(move |reference| call(workspace, artifact, reference))
+    artifact.references.iter().flat_map(move |reference| {
+        let own = call(workspace, artifact, reference).filter(|_| artifact.kind != Kind::Dataflow);
+        own.into_iter().chain(stream::calls(workspace, artifact, reference))
+    })
 }
 
 fn call<'a>(workspace: &'a Workspace, artifact: &'a Artifact, reference: &Reference) -> Option<Call<'a>> {
@@ -63,11 +68,11 @@ fn call<'a>(workspace: &'a Workspace, artifact: &'a Artifact, reference: &Refere
     };
     let target = workspace.find(reference.kind, name)?;
     let written_out = object.is_none_or(|object| object.is_object() && !is_expression(object));
-    written_out.then_some(Call { target, reference: node, object })
+    written_out.then_some(Call { target, reference: node, stream: None, object })
 }
 
 /// The `typeProperties` of the activity whose reference this is, where arguments stand beside the reference.
-fn beside<'a>(reference: Node<'a>, activity_type: &str) -> Option<Node<'a>> {
+pub(super) fn beside<'a>(reference: Node<'a>, activity_type: &str) -> Option<Node<'a>> {
     let properties = reference.parent().filter(|properties| properties.key_is("typeProperties"))?;
     has_type(properties.parent()?, &[activity_type]).then_some(properties)
 }

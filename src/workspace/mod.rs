@@ -24,6 +24,7 @@ mod runs;
 pub mod scope;
 pub mod sensitive;
 pub mod sql;
+pub mod stream;
 pub mod trigger;
 
 pub use artifact::{Artifact, Problem, same_name};

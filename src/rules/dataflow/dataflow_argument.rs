@@ -1,4 +1,4 @@
-//! `dataflow-argument`: what a pipeline passes to a data flow, against what the data flow declares.
+//! `dataflow-argument`: what a pipeline passes to a data flow, and a data flow to a flowlet, against what is declared.
 
 use super::place::related;
 use crate::finding::Level;
@@ -10,50 +10,83 @@ use crate::workspace::dataflow::{Dataflow, List};
 use crate::workspace::expressions::is_wrapped;
 use crate::workspace::pipeline::{active, has_type, name};
 use crate::workspace::{Artifact, Kind, same_name};
+use std::borrow::Cow;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    match artifact.kind {
+        Kind::Dataflow => flowlets(context, artifact, sink),
+        _ => activities(context, artifact, sink),
+    }
+}
+
+fn activities(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &["ExecuteDataFlow"])) {
         let Some(properties) = activity.get("typeProperties") else { continue };
         // Studio writes `dataflow`, the interface of the service `dataFlow`.
         let Some(call) = properties.get("dataflow").or_else(|| properties.get("dataFlow")) else { continue };
-        let Some(callee) = call.get("referenceName").and_then(Node::as_str) else { continue };
-        let Some(dataflow) = context.workspace.find(Kind::Dataflow, &callee) else { continue };
-        let Some(flow) = dataflow.dataflow().filter(|flow| flow.script().is_ok()) else { continue };
-        let name = name(activity).unwrap_or_default();
-        let call = Call { activity: &name, call, dataflow, flow };
+        let who = format!("activity \"{}\"", name(activity).unwrap_or_default());
+        let Some(call) = Call::new(context, who, call) else { continue };
         call.parameters(sink);
         call.streams("datasetParameters", sink);
         call.streams("linkedServiceParameters", sink);
     }
 }
 
-/// One activity that runs a data flow.
+/// What a data flow passes beside its script. Its script may pass more, so nothing is known to be missing.
+fn flowlets(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    for entry in List::ALL.into_iter().flat_map(|list| list.entries(artifact)) {
+        let Some(reference) = entry.get("flowlet") else { continue };
+        let name = entry.get("name").and_then(Node::as_str).unwrap_or_default();
+        let who = format!("\"{name}\" of {}", artifact.described());
+        let Some(call) = Call::new(context, who, reference).map(|call| Call { is_flowlet: true, ..call }) else {
+            continue;
+        };
+        for argument in call.passed().into_iter().flatten().filter(|argument| !call.declares(*argument)) {
+            call.unknown(argument, sink);
+        }
+        call.streams("datasetParameters", sink);
+    }
+}
+
+/// One use of a data flow.
 struct Call<'a> {
-    activity: &'a str,
+    who: String,
     call: Node<'a>,
     dataflow: &'a Artifact,
     flow: &'a Dataflow,
+    is_flowlet: bool,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    fn new(context: &'a Context<'_>, who: String, call: Node<'a>) -> Option<Self> {
+        let dataflow = context.workspace.find(Kind::Dataflow, &call.get("referenceName")?.as_str()?)?;
+        let flow = dataflow.dataflow().filter(|flow| flow.script().is_ok())?;
+        Some(Self { who, call, dataflow, flow, is_flowlet: false })
+    }
+
+    /// The arguments; `None` where an expression gives them all.
+    fn passed(&self) -> Option<Vec<Node<'a>>> {
+        let passed = self.call.get("parameters").filter(|passed| !passed.is_null());
+        let written_out = passed.is_none_or(|passed| passed.is_object() && !is_expression(passed));
+        written_out.then(|| passed.into_iter().flat_map(Node::children).collect())
+    }
+
+    fn declares(&self, argument: Node<'_>) -> bool {
+        let name = argument.key().unwrap_or_default();
+        self.declared().iter().any(|own| same_name(self.flow.at(&own.name), &name))
+    }
+
     fn declared(&self) -> &[Parameter] {
         self.flow.script().map(|script| script.parameters.as_slice()).unwrap_or_default()
     }
 
     fn parameters(&self, sink: &mut Sink<'_>) {
-        let passed = self.call.get("parameters").filter(|passed| !passed.is_null());
-        // An expression that gives them all.
-        if passed.is_some_and(|passed| !passed.is_object() || is_expression(passed)) {
-            return;
-        }
-        let passed: Vec<Node<'_>> = passed.into_iter().flat_map(Node::children).collect();
-        let known = |name: &str| self.declared().iter().any(|own| same_name(self.flow.at(&own.name), name));
+        let Some(passed) = self.passed() else { return };
         // A required parameter that is misspelt is one fault, not an unknown one and a missing one.
         let mut given: Vec<String> = Vec::new();
         for argument in &passed {
-            let key = argument.key().unwrap_or_default();
-            match known(&key) {
-                true => given.push(key.into_owned()),
+            match self.declares(*argument) {
+                true => given.extend(argument.key().map(Cow::into_owned)),
                 false => given.extend(self.unknown(*argument, sink).map(str::to_owned)),
             }
         }
@@ -68,12 +101,10 @@ impl Call<'_> {
     /// Reports an argument that is not declared; gives the parameter it most likely means.
     fn unknown(&self, argument: Node<'_>, sink: &mut Sink<'_>) -> Option<&str> {
         let key = argument.key().unwrap_or_default();
-        let message = format!(
-            "activity \"{}\" passes \"{key}\" to {}, which declares no such parameter",
-            self.activity,
-            self.dataflow.described()
-        );
+        let message =
+            format!("{} passes \"{key}\" to {}, which declares no such parameter", self.who, self.dataflow.described());
         let draft = sink.report(argument, message).key(argument).subject(key.as_ref()).label("not declared");
+        let draft = if self.is_flowlet { draft.level(Level::Warning) } else { draft };
         let names = self.declared().iter().map(|own| self.flow.at(&own.name));
         let near = closest(&key, names);
         let draft = match near {
@@ -91,8 +122,8 @@ impl Call<'_> {
     fn missing(&self, parameter: &Parameter, sink: &mut Sink<'_>) {
         let name = self.flow.at(&parameter.name);
         let message = format!(
-            "activity \"{}\" runs {} without parameter \"{name}\", which has no default",
-            self.activity,
+            "{} runs {} without parameter \"{name}\", which has no default",
+            self.who,
             self.dataflow.described()
         );
         let list = self.call.get("parameters").filter(|list| list.is_object());
@@ -110,16 +141,20 @@ impl Call<'_> {
         let Some(passed) = self.call.get(key).filter(|passed| passed.is_object() && !is_expression(*passed)) else {
             return;
         };
-        let entries = List::ALL.into_iter().flat_map(|list| list.entries(self.dataflow));
-        let entries: Vec<_> = entries.filter_map(|entry| entry.get("name")?.as_str()).collect();
+        let entries = || List::ALL.into_iter().flat_map(|list| list.entries(self.dataflow));
+        // How the streams of a flowlet inside it would be named is not known.
+        if entries().any(|entry| entry.get("flowlet").is_some()) {
+            return;
+        }
+        let entries: Vec<_> = entries().filter_map(|entry| entry.get("name")?.as_str()).collect();
         for stream in passed.children() {
             let Some(name) = stream.key() else { continue };
             if self.flow.streams().find(&name).is_some() || entries.iter().any(|entry| same_name(entry, &name)) {
                 continue;
             }
             let message = format!(
-                "activity \"{}\" passes {key} for \"{name}\", and {} has no source or sink of that name",
-                self.activity,
+                "{} passes {key} for \"{name}\", and {} has no source or sink of that name",
+                self.who,
                 self.dataflow.described()
             );
             let draft = sink

@@ -1,5 +1,6 @@
 //! `argument-type`: a literal that cannot become the declared type.
 
+use super::callee::{described, subject, through};
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::call::{Call, calls, is_expression, parameters};
@@ -24,12 +25,12 @@ fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
         let Some(declared) = node.as_str().filter(|declared| is_wrong(argument, declared)) else { continue };
         let message = format!(
             "{} declares \"{name}\" as {}, and {} is passed",
-            call.target.described(),
+            described(call),
             declared.to_lowercase(),
             shown(argument)
         );
-        let draft = sink.report(argument, message).subject(format!("{} {name}", call.target.name));
-        draft.related(call.target, node, "its type");
+        let draft = sink.report(argument, message).subject(subject(call, &name));
+        through(draft.related(call.target, node, "its type"), call);
     }
 }
 

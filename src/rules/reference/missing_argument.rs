@@ -1,5 +1,6 @@
 //! `missing-argument`: a parameter without a default, and a use that does not pass it.
 
+use super::callee::{described, subject, through};
 use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
@@ -9,14 +10,15 @@ use crate::workspace::{Artifact, Kind};
 use std::collections::HashSet;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    // Every parameter of a notebook has the value its cell gives it.
-    for call in calls(context.workspace, artifact).filter(|call| call.target.kind != Kind::Notebook) {
+    for call in calls(context.workspace, artifact).filter(is_all_that_is_passed) {
         let Some(declared) = parameters(call.target) else { continue };
         let mut required = declared.iter().filter(|parameter| !has_default(*parameter)).peekable();
         if required.peek().is_none() {
             continue;
         }
-        let passed: HashSet<String> = call.arguments().filter_map(|node| meant(node, &declared)).collect();
+        let of_stream = call.stream.iter().flat_map(|stream| stream.arguments());
+        let passed: HashSet<String> =
+            call.arguments().chain(of_stream).filter_map(|node| meant(node, &declared)).collect();
         for parameter in required {
             let Some(name) = parameter.key().filter(|name| !passed.contains(&name.to_lowercase())) else { continue };
             if call.target.kind != Kind::Pipeline || is_needed(context, call.target, &name) {
@@ -24,6 +26,11 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// Every parameter of a notebook has the value its cell gives it; what else a flowlet is passed is not known.
+fn is_all_that_is_passed(call: &Call<'_>) -> bool {
+    call.target.kind != Kind::Notebook && !call.stream.is_some_and(|stream| stream.is_nested)
 }
 
 /// The parameter that an argument is for, in lower case: the one it names, or the nearest where it is misspelt, which
@@ -43,7 +50,7 @@ fn is_needed(context: &Context<'_>, pipeline: &Artifact, parameter: &str) -> boo
 }
 
 fn report(sink: &mut Sink<'_>, call: &Call<'_>, parameter: Node<'_>, name: &str) {
-    let message = format!("{} needs the argument \"{name}\", which is not passed here", call.target.described());
+    let message = format!("{} needs the argument \"{name}\", which is not passed here", described(call));
     let draft = match call.object() {
         Some(arguments) => sink.report(arguments, message).key(arguments),
         None => sink.report(call.reference, message),
@@ -54,8 +61,9 @@ fn report(sink: &mut Sink<'_>, call: &Call<'_>, parameter: Node<'_>, name: &str)
         _ => draft,
     };
     let declaration = parameter.key_span().unwrap_or_else(|| parameter.span());
-    draft
-        .subject(format!("{} {name}", call.target.name))
+    let draft = draft
+        .subject(subject(call, name))
         .help(format!("pass \"{name}\", or give the parameter a default value"))
         .related_span(call.target, parameter, declaration, "declared without a default value");
+    through(draft, call);
 }

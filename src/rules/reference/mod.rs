@@ -1,6 +1,7 @@
 //! Rules of the group `reference`.
 
 pub mod argument_type;
+mod callee;
 pub mod dangling_reference;
 pub mod dangling_runtime;
 pub mod dependency_cycle;

@@ -1,5 +1,6 @@
 //! `unknown-argument`: an argument that what is used does not declare.
 
+use super::callee::{described, subject, through};
 use super::notebook_argument::Names;
 use crate::rule::{Context, Draft, Sink};
 use crate::workspace::call::{Call, calls, parameters};
@@ -23,13 +24,13 @@ fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
     let Some(declared) = call.object().and_then(|_| parameters(call.target)) else { return };
     for argument in call.arguments() {
         let Some(name) = argument.key().filter(|name| declared.get(name).is_none()) else { continue };
-        let target = call.target.described();
+        let target = described(call);
         let message = match declared.iter().next() {
             None => format!("{target} takes no arguments, and \"{name}\" is passed to it"),
             Some(_) => format!("{target} has no parameter \"{name}\""),
         };
-        let draft = sink.report(argument, message).key(argument).subject(format!("{} {name}", call.target.name));
-        declaration(draft, call.target, &declared, &name);
+        let draft = sink.report(argument, message).key(argument).subject(subject(call, &name));
+        through(declaration(draft, call.target, &declared, &name), call);
     }
 }
 
