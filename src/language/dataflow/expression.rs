@@ -56,7 +56,15 @@ impl Parser<'_> {
             while matches!(self.kind(), TokenKind::Not | TokenKind::Minus | TokenKind::Plus) {
                 self.next();
             }
+            let (begin, word, is_name) = (self.position(), self.span(), self.kind() == TokenKind::Name);
             self.primary()?;
+            if is_name
+                && self.position() == begin + 1
+                && self.is_at_column()
+                && !self.text[word.clone()].contains(['$', '#'])
+            {
+                self.script.named_streams.push(word);
+            }
             while self.postfix()? {}
             match self.kind() {
                 TokenKind::Operator | TokenKind::Star | TokenKind::Minus | TokenKind::Plus => self.next(),
@@ -104,9 +112,7 @@ impl Parser<'_> {
                 self.next();
                 self.column("the name of a column")?;
             }
-            TokenKind::At if matches!(self.ahead(1), TokenKind::Name | TokenKind::Quoted) => {
-                self.skip(2);
-            }
+            TokenKind::At if self.is_at_column() => self.skip(2),
             TokenKind::Question => {
                 self.next();
                 self.type_name()?;
@@ -114,6 +120,11 @@ impl Parser<'_> {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// `@column`
+    fn is_at_column(&self) -> bool {
+        self.kind() == TokenKind::At && matches!(self.ahead(1), TokenKind::Name | TokenKind::Quoted)
     }
 
     fn column(&mut self, what: &str) -> Result<(), Failure> {

@@ -12,6 +12,8 @@ pub struct Script {
     pub statements: Vec<Statement>,
     /// Every use of a parameter, `$` not included.
     pub uses: Vec<Span>,
+    /// Every stream that an expression names to say whose column it means: `Orders` of `Orders@id`.
+    pub named_streams: Vec<Span>,
     /// Every `@` that begins an expression of the pipeline language, up to the end of the word behind it. The
     /// language of data flows has no such thing.
     pub pipeline_expressions: Vec<Span>,

@@ -1,11 +1,13 @@
-//! `unknown-stream`: an input that nothing makes, or a branch where there is none.
+//! `unknown-stream`: an input that nothing makes, a branch where there is none, or a column of no stream.
 
 use super::place::{related, report};
-use crate::language::dataflow::{Source, Statement, Stream};
+use crate::finding::Level;
+use crate::language::dataflow::{Inputs, Source, Statement, Stream};
 use crate::rule::{Context, Draft, Sink};
 use crate::suggest::closest;
 use crate::workspace::Artifact;
 use crate::workspace::dataflow::Dataflow;
+use std::collections::HashSet;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(flow) = artifact.dataflow() else { return };
@@ -20,6 +22,44 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             }
         }
     }
+    columns(artifact, flow, sink);
+}
+
+/// Streams that expressions name (`Orders@id`), each lost name once, unless it is lost as an input already.
+fn columns(artifact: &Artifact, flow: &Dataflow, sink: &mut Sink<'_>) {
+    let Ok(script) = flow.script() else { return };
+    // Columns may keep the name of a stream inside a flowlet.
+    if flow.statements().iter().any(|statement| Inputs::of(flow.kind(statement)) == Inputs::Any) {
+        return;
+    }
+    let inputs = flow.statements().iter().flat_map(|statement| &statement.inputs);
+    let mut seen: HashSet<String> = inputs.map(|input| flow.at(&input.name).to_lowercase()).collect();
+    for span in &script.named_streams {
+        let name = flow.at(span);
+        if flow.streams().find(name).is_some() || !seen.insert(name.to_lowercase()) {
+            continue;
+        }
+        // Statements stand in the order of their text, and a statement ends with its name.
+        let at = flow.statements().partition_point(|statement| statement.output.start < span.start);
+        let reader = flow.statements().get(at).map(|statement| flow.name(statement)).unwrap_or_default();
+        let message = format!(
+            "\"{reader}\" of {} takes a column of stream \"{name}\", which nothing makes",
+            artifact.described()
+        );
+        let draft = report(sink, artifact, flow, span, message).level(Level::Warning).label("no statement makes it");
+        nearest(draft, artifact, flow, name, reader);
+    }
+}
+
+/// Shows the stream whose name is nearest.
+fn nearest<'d>(draft: Draft<'d>, artifact: &Artifact, flow: &Dataflow, name: &str, reader: &str) -> Draft<'d> {
+    // Comparing every lost input with every stream of a generated script would take minutes.
+    let statements = if flow.statements().len() <= COMPARED { flow.statements() } else { &[] };
+    let others = statements.iter().map(|statement| flow.name(statement)).filter(|own| *own != reader);
+    let near = closest(name, others).and_then(|near| flow.streams().find(near));
+    let Some(near) = near.map(|at| &flow.statements()[at].output) else { return draft };
+    let help = format!("did you mean \"{}\"?", flow.at(near));
+    related(draft.help(help), artifact, flow, near, "the nearest name")
 }
 
 /// Scripts with more statements than this get no suggestions.
@@ -49,14 +89,7 @@ impl Input<'_> {
             self.artifact.described()
         );
         let draft = report(sink, self.artifact, flow, &self.input.name, message).label("no statement makes it");
-        // Comparing every lost input with every stream of a generated script would take minutes.
-        let statements = if flow.statements().len() <= COMPARED { flow.statements() } else { &[] };
-        let others = statements.iter().map(|statement| flow.name(statement)).filter(|own| *own != self.reader);
-        let near = closest(name, others).and_then(|near| flow.streams().find(near));
-        if let Some(near) = near.map(|at| &flow.statements()[at].output) {
-            let help = format!("did you mean \"{}\"?", flow.at(near));
-            related(draft.help(help), self.artifact, flow, near, "the nearest name");
-        }
+        nearest(draft, self.artifact, flow, name, self.reader);
     }
 
     fn no_branch(&self, maker: &Statement, sink: &mut Sink<'_>) {
