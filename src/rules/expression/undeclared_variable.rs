@@ -1,4 +1,4 @@
-//! `undeclared-variable`: a variable is read or set that the pipeline does not declare.
+//! `undeclared-variable`: a variable is read or set that the pipeline does not declare, or is appended to and no list.
 
 use super::{holder, look_ups, show_nearest};
 use crate::json::{Node, Span};
@@ -20,8 +20,35 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let Some(variable) = target.as_str().filter(|variable| !variable.contains('@')) else { continue };
         let who = format!("activity \"{}\" sets", name(activity).unwrap_or_default());
         report(artifact, &declared, &who, &variable, (target, 0..variable.len()), sink);
+        if has_type(activity, &["AppendVariable"]) {
+            no_list(artifact, &declared, activity, (target, &variable), sink);
+        }
     }
 }
+
+/// Reports a variable that is appended to and declared as something else than a list.
+fn no_list(
+    artifact: &Artifact,
+    declared: &Declared<'_>,
+    activity: Node<'_>,
+    (target, variable): (Node<'_>, &str),
+    sink: &mut Sink<'_>,
+) {
+    let Some(node) = declared.get(variable).and_then(|declaration| declaration.get("type")) else { return };
+    let Some(own) = node.as_str().filter(|own| NO_LISTS.iter().any(|other| own.eq_ignore_ascii_case(other))) else {
+        return;
+    };
+    let message = format!(
+        "activity \"{}\" appends to the variable \"{variable}\", which {} declares as {own}",
+        name(activity).unwrap_or_default(),
+        artifact.described()
+    );
+    let draft = sink.report(target, message).subject(variable).label("not an Array");
+    draft.help("declare it as Array, or use Set Variable").related(artifact, node, "its type");
+}
+
+/// The types of variables that nothing can be appended to.
+const NO_LISTS: [&str; 4] = ["String", "Boolean", "Bool", "Integer"];
 
 /// Does it set a variable of the pipeline, and not the value that the pipeline returns?
 fn sets_own_variable(activity: Node<'_>) -> bool {

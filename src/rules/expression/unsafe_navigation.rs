@@ -1,17 +1,21 @@
 //! `unsafe-navigation`: a member that is missing in some runs, or in all, is read without `?`.
 
 use super::{calls, holder};
+use crate::json::Node;
 use crate::language::expression::{Call, Step, StepName, same};
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::has_type;
+use crate::workspace::pipeline::{dependencies, has_type};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for (expression, call) in calls(artifact) {
         let steps: Vec<Step<'_>> = call.expr.steps().collect();
         let found = match () {
             () if call.is("pipeline") => triggered_by(&steps),
-            () if call.is("activity") => lookup_output(artifact, call, &steps),
+            () if call.is("activity") => {
+                let reader = expression.activity(artifact);
+                lookup_output(artifact, call, &steps).or_else(|| first_error(artifact, call, &steps, reader?))
+            }
             () => None,
         };
         let Some((step, why, help)) = found else { continue };
@@ -38,6 +42,26 @@ fn triggered_by<'s, 't>(steps: &'s [Step<'t>]) -> Found<'s, 't> {
         first,
         "which is missing unless another pipeline started this one",
         "write pipeline()?.TriggeredByPipelineName, and the same for the run",
+    ))
+}
+
+/// The first error of a Copy activity, read where that has succeeded.
+fn first_error<'s, 't>(artifact: &Artifact, call: Call<'t>, steps: &'s [Step<'t>], reader: Node<'_>) -> Found<'s, 't> {
+    let [output, errors, index, ..] = steps else { return None };
+    let is_read = selects(output, "output") && selects(errors, "errors") && !errors.safe && !index.safe;
+    let name = call.arguments().next().filter(|_| is_read)?.literal_text()?;
+    let activities = artifact.activities();
+    let copy = artifact.document.node(activities.get(activities.named(&name)?).node);
+    let dependency = dependencies(reader).find(|node| node.as_str().is_some_and(|own| same(&own, &name)))?;
+    if !has_type(copy, &["Copy"]) {
+        return None;
+    }
+    let mut conditions = dependency.parent()?.get("dependencyConditions")?.items();
+    let succeeded = conditions.next()?.as_str()? == "Succeeded" && conditions.next().is_none();
+    succeeded.then_some((
+        index,
+        "and a Copy activity that has succeeded has no errors",
+        "read it behind the condition Failed, or write output?.errors?[0]",
     ))
 }
 
