@@ -31,6 +31,6 @@ fn may_be_used_unseen(workspace: &Workspace, artifact: &Artifact) -> bool {
     let Some(known) = known.filter(|known| known.class != NetworkClass::Studio) else { return true };
     let code_elsewhere =
         || workspace.has_exported_notebooks() || workspace.of_kind(Kind::SparkJobDefinition).next().is_some();
-    let computed = || workspace.of_kind(Kind::Notebook).any(|notebook| notebook.code().computes_a_service());
+    let computed = || workspace.artifacts.iter().any(|one| one.code().computes_a_service());
     known.spark && (code_elsewhere() || computed())
 }

@@ -50,7 +50,8 @@ impl Facts {
 }
 
 impl Artifact {
-    /// What the code and the settings of a notebook, Spark job or Spark configuration do; nothing for other kinds.
+    /// What the code and the settings of a notebook, Spark job or Spark configuration do, and what the activities of
+    /// a pipeline give to those they run; nothing for other kinds.
     pub fn code(&self) -> &Facts {
         self.parsed.facts.get_or_init(|| facts(self))
     }
@@ -65,6 +66,7 @@ fn facts(artifact: &Artifact) -> Facts {
         }
         Kind::SparkJobDefinition => settings::job(artifact),
         Kind::SparkConfiguration => settings::configuration(artifact),
+        Kind::Pipeline => settings::activities(artifact),
         _ => Vec::new(),
     };
     Facts { facts }

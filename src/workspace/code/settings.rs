@@ -1,9 +1,11 @@
-//! Settings and files that are plain JSON: the session of a notebook, Spark jobs, Spark configurations.
+//! Settings and files that are plain JSON: the session of a notebook, Spark jobs, Spark configurations, and the
+//! activities of pipelines that run notebooks and jobs with settings of their own.
 
 use super::fact::{Fact, Given, Known, Place, Setting, What};
 use crate::json::Node;
 use crate::language::placeholder::is_placeholder;
 use crate::workspace::Artifact;
+use crate::workspace::pipeline::{active, has_type};
 
 /// The settings of a notebook's session.
 pub(super) fn session(notebook: &Artifact) -> Vec<Fact> {
@@ -17,12 +19,26 @@ pub(super) fn configuration(configuration: &Artifact) -> Vec<Fact> {
 
 /// The settings and files of a Spark job.
 pub(super) fn job(job: &Artifact) -> Vec<Fact> {
-    let mut facts = settings(job.property(&["jobProperties", "conf"]));
-    for key in ["file", "jars", "files", "pyFiles", "archives"] {
-        let value = job.property(&["jobProperties", key]);
-        facts.extend(texts(value).map(|(node, known)| fact(node, What::Path(known))));
+    job.property(&["jobProperties"]).map_or_else(Vec::new, run)
+}
+
+/// The settings and files that the activities of a pipeline give to the notebooks and jobs they run.
+pub(super) fn activities(pipeline: &Artifact) -> Vec<Fact> {
+    let text = pipeline.document.text();
+    if !["\"SparkJob\"", "\"SynapseNotebook\""].iter().any(|activity| text.contains(activity)) {
+        return Vec::new();
     }
-    let arguments = texts(job.property(&["jobProperties", "args"]));
+    let runs = active(pipeline).into_iter().filter(|activity| has_type(*activity, &["SparkJob", "SynapseNotebook"]));
+    runs.filter_map(|activity| activity.get("typeProperties")).flat_map(run).collect()
+}
+
+/// What a run of Spark is given: settings, files, arguments.
+fn run(properties: Node<'_>) -> Vec<Fact> {
+    let mut facts = settings(properties.get("conf"));
+    for key in ["file", "jars", "files", "filesV2", "pyFiles", "pythonCodeReference", "archives"] {
+        facts.extend(texts(properties.get(key)).map(|(node, known)| fact(node, What::Path(known))));
+    }
+    let arguments = texts(properties.get("args"));
     let urls = arguments.filter(|(_, known)| known.text.contains("://"));
     facts.extend(urls.map(|(node, known)| fact(node, What::Url(known))));
     facts
@@ -49,9 +65,10 @@ fn settings(conf: Option<Node<'_>>) -> Vec<Fact> {
     entries.iter().filter_map(|value| setting(*value)).chain(urls).collect()
 }
 
-/// A text that is no expression and no placeholder.
+/// A text that holds no expression and no placeholder.
 fn known(node: Node<'_>) -> Option<Known> {
-    let text = node.as_str().filter(|text| !text.starts_with(['@', '[']) && !is_placeholder(text))?;
+    let open = |text: &str| text.starts_with(['@', '[']) || text.contains("@{") || is_placeholder(text);
+    let text = node.as_str().filter(|text| !open(text))?;
     Some(Known { text: text.into_owned(), complete: true, place: whole(node), origin: None })
 }
 

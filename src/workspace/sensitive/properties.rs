@@ -1,7 +1,7 @@
 //! Secrets in the properties of linked services, pipelines and everything else that is plain JSON.
 
 use super::collect::Collected;
-use super::{Holder, Secret, script};
+use super::{Holder, Secret, script, settings};
 use crate::catalog;
 use crate::json::{Node, NodeKind};
 use crate::language::connection_string::same_key;
@@ -43,6 +43,8 @@ impl Reader<'_> {
         let own = named(node);
         if own.key_is("connectionString") {
             self.connection_string(node);
+        } else if self.kind == Kind::Pipeline && is_spark_setting(node) {
+            settings::setting(&mut self.found, node);
         } else if is_secure(node) {
             let kind = own.key().and_then(|name| catalog::secret_field(&name));
             self.whole(node, own, kind.map_or(secret::Kind::Secret, secret::Kind::called), Holder::Property);
@@ -152,6 +154,12 @@ fn field(own: Node<'_>) -> Option<secret::Kind> {
         return None;
     }
     catalog::secret_field(&own.key()?).map(secret::Kind::called)
+}
+
+/// Is it a setting that an activity gives to the notebook or job it runs?
+fn is_spark_setting(node: Node<'_>) -> bool {
+    let settings = node.parent().filter(|settings| settings.key_is("conf"));
+    settings.and_then(Node::parent).is_some_and(|properties| properties.key_is("typeProperties"))
 }
 
 /// The name of a header that carries a secret.
