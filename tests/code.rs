@@ -232,7 +232,16 @@ fn shown(language: &str, cells: &[&str]) -> Vec<String> {
             let options = connector.options.iter().map(|(key, value)| format!(" {key}={}", given(value)));
             format!("format {}{}", given(&connector.format), options.collect::<String>())
         }
-        What::Url(_) | What::Sdk(_) => String::new(),
+        What::Library(call) => {
+            let given = |value: &Given| literal(value).map(|text| format!(" {text}")).unwrap_or_default();
+            let vault = literal(&call.vault).map(|vault| format!("{vault}/")).unwrap_or_default();
+            let secret = literal(&call.secret).unwrap_or_default();
+            let named = format!("{} {vault}{secret}", call.function);
+            format!("{}{}{}", named.trim_end(), given(&call.audience), given(&call.service))
+        }
+        What::Mount(mount) => format!("mount {} by {}", given(&mount.source), given(&mount.service)),
+        What::Sdk(library) => format!("sdk {library}"),
+        What::Url(_) => String::new(),
         other => format!("{other:?}"),
     };
     facts(&load(&notebook(language, cells))).into_iter().map(one).filter(|line| !line.is_empty()).collect()
@@ -356,4 +365,192 @@ proptest::proptest! {
             proptest::prop_assert!(notebook.document.text().get(span).is_some(), "{fact:?}");
         }
     }
+}
+
+/// One entry of what is recognised: the languages it is written in, and the fact each gives.
+type Entry = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// Every call, setting, reader and writer that names a linked service, a vault, a host, a path, a package or a
+/// notebook, in each language that has it.
+#[rustfmt::skip]
+const ENTRIES: &[Entry] = &[
+    // The token library.
+    ("getToken Storage", &[
+        ("python", "mssparkutils.credentials.getToken('Storage')"), ("python", "notebookutils.credentials.getToken('Storage', 'name')"),
+        ("scala", "mssparkutils.credentials.getToken(\"Storage\")"), ("csharp", "Credentials.GetToken(\"Storage\");"),
+        ("r", "mssparkutils.credentials.getToken('Storage')"),
+    ]),
+    ("", &[
+        ("python", "mssparkutils.credentials.isValidToken(token)"), ("scala", "mssparkutils.credentials.isValidToken(token)"),
+        ("csharp", "Credentials.IsValidToken(token);"), ("python", "mssparkutils.notebook.exit('ls')"), ("python", "mssparkutils.fs.unmount('/mnt')"),
+    ]),
+    ("getConnectionStringOrCreds ls", &[
+        ("python", "mssparkutils.credentials.getConnectionStringOrCreds('ls')"), ("scala", "notebookutils.mssparkutils.credentials.getConnectionStringOrCreds(\"ls\")"),
+        ("csharp", "Credentials.GetConnectionStringOrCreds(\"ls\");"), ("r", "mssparkutils.credentials.getConnectionStringOrCreds('ls')"),
+    ]),
+    ("getFullConnectionString ls", &[
+        ("python", "mssparkutils.credentials.getFullConnectionString('ls')"), ("scala", "TokenLibrary.getFullConnectionString(\"ls\")"),
+        ("csharp", "TokenLibrary.GetFullConnectionString(\"ls\");"), ("r", "notebookutils.credentials.getFullConnectionString('ls')"),
+    ]),
+    ("getFullConnectionStringAsMap ls", &[("python", "TokenLibrary.getFullConnectionStringAsMap('ls')"), ("scala", "TokenLibrary.getFullConnectionStringAsMap(\"ls\")")]),
+    ("getPropertiesAll ls", &[
+        ("python", "mssparkutils.credentials.getPropertiesAll('ls')"), ("scala", "mssparkutils.credentials.getPropertiesAll(\"ls\")"),
+        ("csharp", "Credentials.GetPropertiesAll(\"ls\");"), ("r", "mssparkutils.credentials.getPropertiesAll('ls')"),
+    ]),
+    ("getConnectionString ls", &[
+        ("python", "sc._jvm.com.microsoft.azure.synapse.tokenlibrary.TokenLibrary.getConnectionString('ls')"), ("python", "t = sc._jvm.com.microsoft.azure.synapse.tokenlibrary.TokenLibrary\nt.getConnectionString('ls')"),
+        ("scala", "import com.microsoft.azure.synapse.tokenlibrary.TokenLibrary\nTokenLibrary.getConnectionString(\"ls\")"),
+        ("csharp", "using Microsoft.Spark.Extensions.Azure.Synapse.Analytics.Utils;\nTokenLibrary.GetConnectionString(\"ls\");"),
+    ]),
+    ("getSecret kv/s", &[("python", "mssparkutils.credentials.getSecret('kv', 's')"), ("scala", "mssparkutils.credentials.getSecret(\"kv\", \"s\")")]),
+    ("getSecret kv/s ls", &[
+        ("python", "mssparkutils.credentials.getSecret('kv', 's', 'ls')"), ("scala", "TokenLibrary.getSecret(\"kv\", \"s\", \"ls\")"),
+        ("csharp", "Credentials.GetSecret(\"kv\", \"s\", \"ls\");"), ("r", "mssparkutils.credentials.getSecret('kv', 's', 'ls')"),
+    ]),
+    ("getSecretWithLS s ls", &[
+        ("python", "mssparkutils.credentials.getSecretWithLS('ls', 's')"), ("scala", "mssparkutils.credentials.getSecretWithLS(\"ls\", \"s\")"),
+        ("csharp", "Credentials.GetSecretWithLS(\"ls\", \"s\");"), ("r", "mssparkutils.credentials.getSecretWithLS('ls', 's')"),
+    ]),
+    ("putSecret kv/s ls", &[
+        ("python", "mssparkutils.credentials.putSecret('kv', 's', value, 'ls')"), ("scala", "mssparkutils.credentials.putSecret(\"kv\", \"s\", value, \"ls\")"),
+        ("csharp", "Credentials.PutSecret(\"kv\", \"s\", value, \"ls\");"), ("r", "mssparkutils.credentials.putSecret('kv', 's', value, 'ls')"),
+    ]),
+    ("putSecretWithLS s ls", &[("python", "mssparkutils.credentials.putSecretWithLS('ls', 's', value)"), ("csharp", "Credentials.PutSecretWithLS(\"ls\", \"s\", value);")]),
+    // File systems and notebooks.
+    ("mount abfss://c@st.dfs.core.windows.net by ls", &[
+        ("python", "mssparkutils.fs.mount('abfss://c@st.dfs.core.windows.net', '/lake', {'linkedService': 'ls'})"),
+        ("scala", "mssparkutils.fs.mount(\"abfss://c@st.dfs.core.windows.net\", \"/lake\", Map(\"linkedService\" -> \"ls\"))"),
+        ("csharp", "FS.Mount(\"abfss://c@st.dfs.core.windows.net\", \"/lake\", new Dictionary<string, string>() { { \"linkedService\", \"ls\" } });"),
+        ("r", "mssparkutils.fs.mount('abfss://c@st.dfs.core.windows.net', '/lake', list(linkedService = 'ls'))"),
+    ]),
+    ("path abfss://c@st.dfs.core.windows.net/x", &[
+        ("python", "mssparkutils.fs.ls('abfss://c@st.dfs.core.windows.net/x')"), ("scala", "mssparkutils.fs.rm(\"abfss://c@st.dfs.core.windows.net/x\", true)"),
+        ("csharp", "FS.Mkdirs(\"abfss://c@st.dfs.core.windows.net/x\");"), ("r", "mssparkutils.fs.head('abfss://c@st.dfs.core.windows.net/x')"),
+        ("python", "notebookutils.fs.cp(source, 'abfss://c@st.dfs.core.windows.net/x')"), ("python", "mssparkutils.fs.fastcp('abfss://c@st.dfs.core.windows.net/x', target)"),
+        ("python", "mssparkutils.fs.mv('abfss://c@st.dfs.core.windows.net/x', target)"), ("python", "mssparkutils.fs.put('abfss://c@st.dfs.core.windows.net/x', text)"),
+        ("python", "mssparkutils.fs.append('abfss://c@st.dfs.core.windows.net/x', text)"), ("python", "mssparkutils.fs.exists('abfss://c@st.dfs.core.windows.net/x')"),
+    ]),
+    ("%run /lib/nb", &[("python", "%run /lib/nb"), ("scala", "%run /lib/nb { \"a\": 1 }"), ("csharp", "%run /lib/nb")]),
+    ("notebook.run nb", &[
+        ("python", "mssparkutils.notebook.run('nb', 90)"), ("scala", "mssparkutils.notebook.run(\"nb\")"), ("csharp", "Notebook.Run(\"nb\");"), ("r", "mssparkutils.notebook.run('nb')"),
+    ]),
+    ("notebook.runMultiple nb", &[("python", "mssparkutils.notebook.runMultiple(['nb'])"), ("python", "notebookutils.notebook.runMultiple({'activities': [{'name': 'a', 'path': 'nb', 'dependencies': []}]})")]),
+    // Settings.
+    ("spark.storage.synapse.linkedServiceName = ls", &[
+        ("python", "spark.conf.set('spark.storage.synapse.linkedServiceName', 'ls')"), ("scala", "spark.conf.set(\"spark.storage.synapse.linkedServiceName\", \"ls\")"),
+        ("csharp", "spark.Conf().Set(\"spark.storage.synapse.linkedServiceName\", \"ls\");"), ("csharp", "spark.SparkContext.GetConf().Set(\"spark.storage.synapse.linkedServiceName\", \"ls\");"),
+        ("python", "SparkSession.builder.config('spark.storage.synapse.linkedServiceName', 'ls')"), ("python", "SparkConf().set('spark.storage.synapse.linkedServiceName', 'ls')"),
+        ("sql", "SET spark.storage.synapse.linkedServiceName = ls"), ("python", "spark.sql('SET spark.storage.synapse.linkedServiceName = ls')"),
+    ]),
+    ("spark.storage.synapse.st.dfs.core.windows.net.linkedServiceName = ls", &[
+        ("python", "source = 'st.dfs.core.windows.net'\nspark.conf.set(f'spark.storage.synapse.{source}.linkedServiceName', 'ls')"),
+        ("scala", "sc.hadoopConfiguration.set(\"spark.storage.synapse.st.dfs.core.windows.net.linkedServiceName\", \"ls\")"),
+    ]),
+    ("fs.azure.account.oauth.provider.type = LinkedServiceBasedTokenProvider", &[
+        ("python", "sc._jsc.hadoopConfiguration().set('fs.azure.account.oauth.provider.type', 'LinkedServiceBasedTokenProvider')"),
+        ("scala", "spark.sparkContext.hadoopConfiguration.set(\"fs.azure.account.oauth.provider.type\", \"LinkedServiceBasedTokenProvider\")"),
+    ]),
+    ("fs.azure.sas.token.provider.type = ConfBasedSASProvider", &[("python", "spark.conf.set('fs.azure.sas.token.provider.type', 'ConfBasedSASProvider')")]),
+    ("fs.azure.sas.token.provider.type = AkvBasedSASProvider", &[("scala", "spark.conf.set(\"fs.azure.sas.token.provider.type\", \"AkvBasedSASProvider\")")]),
+    ("spark.storage.synapse.akv = kv", &[("python", "spark.conf.set('spark.storage.synapse.akv', 'kv')"), ("csharp", "spark.Conf().Set(\"spark.storage.synapse.akv\", \"kv\");")]),
+    ("spark.storage.akv.secret = s", &[("python", "spark.conf.set('spark.storage.akv.secret', 's')")]),
+    ("fs.azure.sas.c.st.blob.core.windows.net = ?", &[("python", "spark.conf.set('fs.azure.sas.c.st.blob.core.windows.net', sas)")]),
+    ("fs.azure.account.key.st.dfs.core.windows.net = ?", &[("scala", "spark.conf.set(\"fs.azure.account.key.st.dfs.core.windows.net\", key)")]),
+    ("spark.hadoop.hive.synapse.externalmetastore.linkedservice.name = ls", &[("python", "%%configure\n{\"conf\": {\"spark.hadoop.hive.synapse.externalmetastore.linkedservice.name\": \"ls\"}}")]),
+    // Readers and writers.
+    ("format cosmos.olap spark.synapse.linkedService=ls", &[
+        ("python", "spark.read.format('cosmos.olap').option('spark.synapse.linkedService', 'ls').load()"),
+        ("scala", "spark.read.format(\"cosmos.olap\").option(\"spark.synapse.linkedService\", \"ls\").load()"),
+        ("csharp", "spark.Read().Format(\"cosmos.olap\").Option(\"spark.synapse.linkedService\", \"ls\").Load();"),
+        ("sql", "CREATE TABLE t USING cosmos.olap OPTIONS (spark.synapse.linkedService 'ls')"),
+        ("python", "spark.sql(f'''CREATE TABLE {t} USING cosmos.olap OPTIONS (spark.synapse.linkedService 'ls')''')"),
+        ("scala", "spark.sql(s\"CREATE TABLE $t USING cosmos.olap OPTIONS (spark.synapse.linkedService 'ls')\")"),
+        ("csharp", "spark.Sql($\"CREATE TABLE {t} USING cosmos.olap OPTIONS (spark.synapse.linkedService 'ls')\");"),
+        ("r", "sql(\"CREATE TABLE t USING cosmos.olap OPTIONS (spark.synapse.linkedService 'ls')\")"),
+    ]),
+    ("format com.microsoft.kusto.spark.synapse.datasource spark.synapse.linkedService=ls kustoDatabase=d kustoTable=t", &[
+        ("python", "df.write.format('com.microsoft.kusto.spark.synapse.datasource').option('spark.synapse.linkedService', 'ls').option('kustoDatabase', 'd').option('kustoTable', 't').mode('Append').save()"),
+    ]),
+    ("format com.microsoft.kusto.spark.synapse.datasource spark.synapse.linkedService=ls kustoDatabase=d kustoQuery=q", &[
+        ("scala", "spark.read.format(\"com.microsoft.kusto.spark.synapse.datasource\").option(\"spark.synapse.linkedService\", \"ls\").option(\"kustoDatabase\", \"d\").option(\"kustoQuery\", \"q\").load()"),
+    ]),
+    ("format com.microsoft.kusto.spark.datasource kustoCluster=adx", &[("python", "spark.read.format('com.microsoft.kusto.spark.datasource').option('kustoCluster', 'adx').load()")]),
+    ("table pool.dbo.t", &[
+        ("python", "spark.read.synapsesql('pool.dbo.t')"), ("python", "df.write.synapsesql('pool.dbo.t')"), ("scala", "spark.read.sqlanalytics(\"pool.dbo.t\")"),
+    ]),
+    ("format - Constants.SERVER=ws.sql.azuresynapse.net", &[
+        ("python", "spark.read.option(Constants.SERVER, 'ws.sql.azuresynapse.net').synapsesql(table)"), ("scala", "spark.read.option(Constants.SERVER, \"ws.sql.azuresynapse.net\").synapsesql(table)"),
+    ]),
+    ("format - Constants.TEMP_FOLDER=abfss://c@st.dfs.core.windows.net/x", &[("python", "df.write.option(Constants.TEMP_FOLDER, 'abfss://c@st.dfs.core.windows.net/x').synapsesql(table)")]),
+    ("format jdbc url=jdbc:sqlserver://db.contoso.com:1433", &[
+        ("python", "spark.read.format('jdbc').option('url', 'jdbc:sqlserver://db.contoso.com:1433').load()"), ("python", "spark.read.format('jdbc').options(url='jdbc:sqlserver://db.contoso.com:1433').load()"),
+        ("csharp", "spark.Read().Format(\"jdbc\").Option(\"url\", \"jdbc:sqlserver://db.contoso.com:1433\").Load();"),
+    ]),
+    ("spark.read.jdbc → jdbc:sqlserver://db.contoso.com", &[("python", "spark.read.jdbc('jdbc:sqlserver://db.contoso.com', 't')"), ("scala", "spark.read.jdbc(\"jdbc:sqlserver://db.contoso.com\", \"t\", p)")]),
+    ("files by ls", &[
+        ("python", "pd.read_csv('abfs://c/x', storage_options={'linked_service': 'ls'})"), ("python", "df.to_parquet(path, storage_options=dict(linked_service='ls'))"),
+        ("python", "fsspec.open('abfs://c/x', linked_service='ls')"), ("python", "fsspec.filesystem('abfs', linked_service='ls')"), ("python", "import adlfs\nadlfs.AzureBlobFileSystem(linked_service='ls')"),
+    ]),
+    ("path abfss://c@st.dfs.core.windows.net/t", &[
+        ("python", "spark.read.parquet('abfss://c@st.dfs.core.windows.net/t')"), ("scala", "df.write.mode(\"append\").parquet(\"abfss://c@st.dfs.core.windows.net/t\")"),
+        ("csharp", "spark.Read().Csv(\"abfss://c@st.dfs.core.windows.net/t\");"), ("r", "read.df('abfss://c@st.dfs.core.windows.net/t', source = 'csv')"),
+        ("r", "write.df(orders, path = 'abfss://c@st.dfs.core.windows.net/t')"), ("r", "sparklyr::spark_read_csv(sc, 't', 'abfss://c@st.dfs.core.windows.net/t')"), ("r", "spark_write_parquet(orders, 'abfss://c@st.dfs.core.windows.net/t')"),
+        ("python", "DeltaTable.forPath(spark, 'abfss://c@st.dfs.core.windows.net/t')"), ("scala", "sc.textFile(\"abfss://c@st.dfs.core.windows.net/t\")"),
+        ("sql", "CREATE TABLE t USING delta LOCATION 'abfss://c@st.dfs.core.windows.net/t'"), ("sql", "SELECT * FROM delta.`abfss://c@st.dfs.core.windows.net/t`"),
+        ("sql", "INSERT OVERWRITE DIRECTORY 'abfss://c@st.dfs.core.windows.net/t' USING parquet SELECT 1"), ("sql", "LOAD DATA INPATH 'abfss://c@st.dfs.core.windows.net/t' INTO TABLE t"),
+        ("python", "spark.sql(f\"CREATE TABLE {db}.{t} USING DELTA LOCATION 'abfss://c@st.dfs.core.windows.net/t'\")"), ("python", "spark.sql(\"CREATE TABLE {0} USING DELTA LOCATION 'abfss://c@st.dfs.core.windows.net/t'\".format(t))"),
+        ("python", "lake = 'abfss://c@st.dfs.core.windows.net'\nspark.sql(\"CREATE TABLE \" + t + \" USING DELTA LOCATION '\" + lake + \"/t'\")"), ("python", "query = '''SELECT * FROM parquet.`abfss://c@st.dfs.core.windows.net/t`'''\nspark.sql(query)"),
+        ("scala", "spark.sql(s\"\"\"SELECT * FROM\n  |parquet.`abfss://c@st.dfs.core.windows.net/t`\"\"\".stripMargin)"), ("csharp", "spark.Sql(@\"CREATE TABLE t USING delta LOCATION 'abfss://c@st.dfs.core.windows.net/t'\");"),
+        ("r", "SparkR::sql(\"CREATE TABLE t LOCATION 'abfss://c@st.dfs.core.windows.net/t'\")"),
+    ]),
+    ("format parquet path=abfss://c@st.dfs.core.windows.net/t", &[
+        ("sql", "CREATE TABLE t USING parquet OPTIONS (path 'abfss://c@st.dfs.core.windows.net/t')"), ("sql", "CREATE TABLE t USING parquet OPTIONS ('path' = 'abfss://c@st.dfs.core.windows.net/t')"),
+        ("python", "spark.sql(\"CREATE TEMP VIEW v USING parquet OPTIONS (path='abfss://c@st.dfs.core.windows.net/t')\")"),
+    ]),
+    // Hosts without a linked service.
+    ("requests.get → https://a.contoso.com", &[("python", "import requests\nrequests.get('https://a.contoso.com')"), ("scala", "requests.get(\"https://a.contoso.com\")")]),
+    ("httpx.AsyncClient.post → https://a.contoso.com", &[("python", "import httpx\nclient = httpx.AsyncClient()\nclient.post('https://a.contoso.com')")]),
+    ("aiohttp.ClientSession.get → https://a.contoso.com", &[("python", "import aiohttp\nsession = aiohttp.ClientSession()\nsession.get('https://a.contoso.com')")]),
+    ("urllib3.PoolManager.request → https://a.contoso.com", &[("python", "import urllib3\nhttp = urllib3.PoolManager()\nhttp.request('GET', 'https://a.contoso.com')")]),
+    ("socket.gethostbyname → a.contoso.com", &[("python", "import socket\nsocket.gethostbyname('a.contoso.com')")]),
+    ("ftplib.FTP → a.contoso.com", &[("python", "import ftplib\nftplib.FTP('a.contoso.com')")]),
+    ("smtplib.SMTP → a.contoso.com", &[("python", "import smtplib\nsmtplib.SMTP('a.contoso.com', 25)")]),
+    ("paramiko.SSHClient.connect → a.contoso.com", &[("python", "import paramiko\nclient = paramiko.SSHClient()\nclient.connect('a.contoso.com', username=user)")]),
+    ("pyodbc.connect → Server=a.contoso.com", &[("python", "import pyodbc\npyodbc.connect('Server=a.contoso.com')")]),
+    ("azure.storage.blob.BlobServiceClient → https://st.blob.core.windows.net", &[("python", "from azure.storage.blob import BlobServiceClient\nBlobServiceClient(account_url='https://st.blob.core.windows.net')")]),
+    ("SecretClient → https://kv.vault.azure.net", &[("python", "SecretClient(vault_url='https://kv.vault.azure.net', credential=c)")]),
+    ("CosmosClient → https://db.documents.azure.com", &[("python", "CosmosClient('https://db.documents.azure.com', key)")]),
+    ("AzureOpenAI → https://a.openai.azure.com", &[("python", "AzureOpenAI(azure_endpoint='https://a.openai.azure.com')")]),
+    ("identity DefaultAzureCredential", &[("python", "DefaultAzureCredential()"), ("csharp", "new DefaultAzureCredential();")]),
+    ("sdk azureml", &[("python", "from azureml.core import Workspace\nWorkspace(subscription_id=s, resource_group=g, workspace_name=w)")]),
+    ("sdk openai", &[("python", "import openai")]),
+    ("sdk boto3", &[("python", "import boto3")]),
+    ("sc.addFile → https://a.contoso.com/x", &[("python", "sc.addFile('https://a.contoso.com/x')"), ("scala", "sc.addFile(\"https://a.contoso.com/x\")")]),
+    ("HttpGet → https://a.contoso.com", &[("scala", "new HttpGet(\"https://a.contoso.com\")")]),
+    ("WebClient.DownloadString → https://a.contoso.com", &[("csharp", "var client = new WebClient();\nclient.DownloadString(\"https://a.contoso.com\");")]),
+    ("url → https://a.contoso.com/x", &[("r", "readLines(url('https://a.contoso.com/x'))")]),
+    ("fread → https://a.contoso.com/x", &[("r", "data.table::fread('https://a.contoso.com/x')")]),
+    ("path https://a.contoso.com/x", &[("r", "read.csv('https://a.contoso.com/x')")]),
+    ("shell curl https://a.contoso.com", &[("python", "!curl https://a.contoso.com")]),
+    // Packages.
+    ("Pip install a", &[("python", "%pip install a"), ("python", "!pip install a"), ("scala", "%pip install a"), ("python", "import pip\npip.main(['install', 'a'])"), ("python", "import subprocess, sys\nsubprocess.run([sys.executable, '-m', 'pip', 'install', 'a'])")]),
+    ("Conda install a", &[("python", "%conda install a")]),
+    ("R 'a'", &[("r", "install.packages('a')"), ("r", "devtools::install_github('a')")]),
+    ("spark.jars.repositories = https://a.contoso.com", &[("scala", "%%configure\n{\"conf\": {\"spark.jars.repositories\": \"https://a.contoso.com\"}}"), ("python", "SparkSession.builder.config('spark.jars.repositories', 'https://a.contoso.com')")]),
+    ("path abfss://c@st.dfs.core.windows.net/a.jar", &[("python", "%%configure -f\n{\"jars\": [\"abfss://c@st.dfs.core.windows.net/a.jar\"]}"), ("python", "%%configure\n{\"archives\": [\"abfss://c@st.dfs.core.windows.net/a.jar\"]}")]),
+];
+
+#[test]
+fn every_entry_is_recognised_in_every_language() {
+    let mut missed = Vec::new();
+    for (expected, codes) in ENTRIES {
+        for (language, code) in *codes {
+            let facts = shown(language, &[code]);
+            let found = if expected.is_empty() { facts.is_empty() } else { facts.iter().any(|fact| fact == expected) };
+            if !found {
+                missed.push(format!("{language}: {code}\n  expected {expected}\n  found {facts:?}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }

@@ -49,8 +49,16 @@ const BUCKETS: [(&str, &str); 4] = [
 const OTHERS: [&str; 4] = ["http", "https", "ftp", "ftps"];
 
 /// Options of connectors that name where they lead.
-const OPTIONS: [&str; 6] =
-    ["url", "path", "spark.cosmos.accountEndpoint", "kustoCluster", "kafka.bootstrap.servers", "sfURL"];
+const OPTIONS: [&str; 8] = [
+    "url",
+    "path",
+    "spark.cosmos.accountEndpoint",
+    "kustoCluster",
+    "kafka.bootstrap.servers",
+    "sfURL",
+    "Constants.SERVER",
+    "Constants.TEMP_FOLDER",
+];
 
 /// Every place where the code of an artifact talks to a known host that is not on the machine itself.
 pub fn code_calls(artifact: &Artifact) -> Vec<CodeCall<'_>> {
@@ -149,8 +157,8 @@ fn is_account_name(name: &str) -> bool {
 /// Calls that take the name of a host instead of a URL.
 const TAKE_HOSTS: [&str; 6] = ["HTTPConnection", "HTTPSConnection", "FTP", "FTP_TLS", "SMTP", "SMTP_SSL"];
 
-/// Drivers of databases that take a connection string or a host.
-const DRIVERS: [&str; 5] = ["pyodbc", "pymssql", "oracledb", "psycopg2", "pymysql"];
+/// Drivers of databases and clients of SSH that take a connection string or a host.
+const DRIVERS: [&str; 6] = ["pyodbc", "pymssql", "oracledb", "psycopg2", "pymysql", "paramiko"];
 
 /// Where a call goes.
 fn target(outbound: &Outbound, known: &Known) -> Option<Found> {

@@ -98,7 +98,7 @@ impl Folder<'_> {
         let spot = self.spot(content.clone());
         let complete = near.len() == whole.len() && quotes.close > 0;
         let mut text = Text { known: String::new(), complete: true, spot, origin: None };
-        for part in parts(near, quotes, self.source.language) {
+        for (_, part) in parts(near, quotes, self.source.language) {
             match part {
                 Part::Text(part) => text.known.push_str(&part),
                 Part::Hole(range) => {

@@ -4,6 +4,7 @@
 
 mod binding;
 mod block;
+mod embedded;
 mod fold;
 mod import;
 mod lexer;
@@ -14,6 +15,7 @@ mod string;
 mod value;
 mod walk;
 
+pub use embedded::{Embedded, embedded};
 pub use fold::fold;
 pub use relaxed::{Relaxed, RelaxedError, RelaxedKind, parse_relaxed};
 pub use scope::Scope;

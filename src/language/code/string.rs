@@ -183,36 +183,47 @@ pub(super) enum Part {
     Hole(Range<usize>),
 }
 
-/// What the source between the quotes means, in parts.
-pub(super) fn parts(content: &str, quotes: Quotes, language: Language) -> Vec<Part> {
+/// What the source between the quotes means, in parts with their bytes in it. Text that does not mean itself is a part of
+/// its own.
+pub(super) fn parts(content: &str, quotes: Quotes, language: Language) -> Vec<(Range<usize>, Part)> {
     let mut parts = Vec::new();
-    let mut text = String::new();
-    let mut at = 0;
+    // Where text begins that means itself.
+    let (mut plain, mut at) = (0, 0);
     while let Some(next) = content[at..].chars().next() {
-        let rest = &content[at..];
-        if next == '\\' && quotes.form == Form::Escaped {
-            let (length, meaning) = escape(rest);
-            text.push_str(&meaning);
-            at += length;
-        } else if next == '"' && quotes.form == Form::Doubled {
-            text.push('"');
-            at += if rest.starts_with("\"\"") { 2 } else { 1 };
-        } else if let Some((length, part)) = quotes.interpolated.then(|| interpolation(rest, language)).flatten() {
-            match part {
-                Part::Text(same) => text.push_str(&same),
-                Part::Hole(inner) => {
-                    parts.push(Part::Text(std::mem::take(&mut text)));
-                    parts.push(Part::Hole(at + inner.start..at + inner.end));
+        match special(&content[at..], quotes, language) {
+            Some((length, part)) => {
+                if plain < at {
+                    parts.push((plain..at, Part::Text(content[plain..at].to_owned())));
                 }
+                let part = match part {
+                    Part::Hole(inner) => Part::Hole(at + inner.start..at + inner.end),
+                    text => text,
+                };
+                parts.push((at..at + length, part));
+                at += length;
+                plain = at;
             }
-            at += length;
-        } else {
-            text.push(next);
-            at += next.len_utf8();
+            None => at += next.len_utf8(),
         }
     }
-    parts.push(Part::Text(text));
+    if plain < at {
+        parts.push((plain..at, Part::Text(content[plain..].to_owned())));
+    }
     parts
+}
+
+/// An escape, a doubled quote or an expression at the start of `rest`: its length, and what it means.
+fn special(rest: &str, quotes: Quotes, language: Language) -> Option<(usize, Part)> {
+    match rest.as_bytes()[0] {
+        b'\\' if quotes.form == Form::Escaped => {
+            let (length, meaning) = escape(rest);
+            Some((length, Part::Text(meaning)))
+        }
+        b'"' if quotes.form == Form::Doubled => {
+            Some((if rest.starts_with("\"\"") { 2 } else { 1 }, Part::Text("\"".to_owned())))
+        }
+        _ => quotes.interpolated.then(|| interpolation(rest, language)).flatten(),
+    }
 }
 
 /// `{name}`, `${name}` or `$name` at the start of `rest`, or a doubled character that means itself.
@@ -270,7 +281,7 @@ mod tests {
     fn read(text: &str, language: Language) -> (String, &str) {
         let (end, quotes) = string_at(text, 0, language).expect(text);
         let content = &text[quotes.open as usize..end - quotes.close as usize];
-        let shown = parts(content, quotes, language).into_iter().map(|part| match part {
+        let shown = parts(content, quotes, language).into_iter().map(|(_, part)| match part {
             Part::Text(text) => text,
             Part::Hole(range) => format!("‹{}›", &content[range]),
         });

@@ -1,6 +1,7 @@
 //! The arguments of one call, by position or keyword, folded when asked for.
 
 use crate::language::code::{Argument, Call, Scope, Source, Value, fold};
+use std::ops::Range;
 
 /// The arguments of a call.
 pub(super) struct Arguments<'a> {
@@ -31,10 +32,20 @@ impl<'a> Arguments<'a> {
 
     /// The value that is passed by one of some keywords.
     pub fn by_keyword(&self, keywords: &[&str]) -> Option<Value> {
+        self.named(keywords).map(|argument| self.fold(argument))
+    }
+
+    fn named(&self, keywords: &[&str]) -> Option<&Argument<'a>> {
         let named = |argument: &&Argument<'_>| {
             argument.keyword.is_some_and(|own| keywords.iter().any(|keyword| keyword.eq_ignore_ascii_case(own)))
         };
-        self.list.iter().find(named).map(|argument| self.fold(argument))
+        self.list.iter().find(named)
+    }
+
+    /// The tokens of the value at a position, or of the one by one of some keywords.
+    pub fn tokens(&self, position: usize, keywords: &[&str]) -> Option<Range<usize>> {
+        let mut positional = self.list.iter().filter(|argument| argument.keyword.is_none());
+        self.named(keywords).or_else(|| positional.nth(position)).map(|argument| argument.value.clone())
     }
 
     /// The only value there is, whatever it is called.

@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::fact::{Given, What};
 use super::reader::Reader;
-use super::{chain, install, library, magic, outbound};
+use super::{chain, install, library, magic, outbound, sql};
 use crate::language::code::{Call, Callee, Event, Scope, Source, Value, fold, walk};
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -69,6 +69,7 @@ impl<'r> Cell<'r, '_> {
         // The first that knows the call speaks for it.
         let _ = library::read(self, &looked)
             || self.opens_files(&looked)
+            || sql::query(self, &looked)
             || install::read(self, &looked)
             || chain::read(self, &looked)
             || outbound::read(self, &looked);
@@ -148,7 +149,7 @@ fn names() -> &'static HashSet<String> {
     static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let pascal = |name: &str| name[..1].to_uppercase() + &name[1..];
-        let shared = library::NAMES.iter().copied().chain(chain::names());
+        let shared = library::NAMES.iter().copied().chain(chain::names()).chain([sql::NAME]);
         let spelt = shared.flat_map(|name| [name.to_owned(), pascal(name)]);
         let others = install::NAMES.iter().chain(OPENERS).copied().chain(outbound::names());
         spelt.chain(others.map(str::to_owned)).collect()

@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::calls::{Cell, Looked};
 use super::fact::{Connector, Given, Setting, What};
-use crate::language::code::{Call, Link, Text, Value};
+use crate::language::code::{Call, Language, Link, Text, Value};
 
 /// Methods that set something.
 const SETTING: &[&str] = &["set", "config", "setConf", "setIfMissing"];
@@ -27,6 +27,23 @@ const PATH: &[&str] = &[
     "forPath",
 ];
 
+/// Functions of R that take a path: of sparklyr, and `read.df` and `write.df` of SparkR.
+const OF_R: &[&str] = &[
+    "spark_read_csv",
+    "spark_read_delta",
+    "spark_read_json",
+    "spark_read_orc",
+    "spark_read_parquet",
+    "spark_read_text",
+    "spark_write_csv",
+    "spark_write_delta",
+    "spark_write_json",
+    "spark_write_orc",
+    "spark_write_parquet",
+    "spark_write_text",
+    "df",
+];
+
 /// Methods of readers and writers that say what is read or written and how: one chain, whichever comes first.
 const LINKS: &[&str] = &[
     "format",
@@ -44,23 +61,24 @@ const LINKS: &[&str] = &[
 
 /// The names of all these methods.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    [LINKS, SETTING, POOL_TABLE, PATH].into_iter().flatten().copied()
+    [LINKS, SETTING, POOL_TABLE, PATH, OF_R].into_iter().flatten().copied()
 }
 
 /// Notes what a call of a reader, a writer or a configuration says; says whether it is one.
 pub(super) fn read(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
     let is = |names: &[&str]| names.contains(&looked.name.as_str());
     let on_something = looked.callee.relative || looked.callee.path.len() > 1;
+    let takes_path = is(PATH) || is(OF_R) && cell.source.language == Language::R;
     if is(LINKS) && on_something {
         connector(cell, looked)
     } else if is(SETTING) {
         setting(cell, looked)
     } else if is(POOL_TABLE) {
         pool_table(cell, looked)
-    } else if is(PATH) {
+    } else if takes_path {
         path(cell, looked)
     }
-    is(SETTING) || is(POOL_TABLE) || is(PATH)
+    is(SETTING) || is(POOL_TABLE) || takes_path
 }
 
 fn is_link(name: &str) -> bool {
@@ -79,12 +97,9 @@ fn connector(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
         match name.to_ascii_lowercase().as_str() {
             "format" => connector.format = cell.reader.given(arguments.get(0, &["source"]).as_ref()),
             "option" => {
-                let key = arguments
-                    .get(0, &["key"])
-                    .as_ref()
-                    .and_then(Value::as_text)
-                    .and_then(Text::literal)
-                    .map(str::to_owned);
+                let value = arguments.get(0, &["key"]);
+                let key = value.as_ref().and_then(Value::as_text).and_then(Text::literal).map(str::to_owned);
+                let key = key.or_else(|| named(cell, &arguments));
                 let value = cell.reader.given(arguments.get(1, &["value"]).as_ref());
                 connector.options.extend(key.map(|key| (key, value)));
             }
@@ -95,6 +110,12 @@ fn connector(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
     if connector.format != Given::Absent || !connector.options.is_empty() {
         cell.note(looked.call.callee, looked.call.callee, What::Connector(connector));
     }
+}
+
+/// An option of the connector for SQL pools, which names its options: `Constants.SERVER`.
+fn named(cell: &Cell<'_, '_>, arguments: &Arguments<'_>) -> Option<String> {
+    let key = arguments.tokens(0, &["key"]).map(|tokens| &cell.source.text[cell.source.bytes(tokens)])?;
+    key.starts_with("Constants.").then(|| key.to_owned())
 }
 
 /// The options of a map, or of keyword arguments.
@@ -129,7 +150,13 @@ fn pool_table(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
 }
 
 fn path(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
-    let position = usize::from(looked.name == "forPath");
+    let holder = looked.callee.path.iter().rev().nth(1).map(String::as_str);
+    let position = match looked.name.as_str() {
+        name if name.starts_with("spark_read") => 2,
+        name if name == "forPath" || name.starts_with("spark_write") => 1,
+        "df" if holder == Some("write") => 1,
+        _ => 0,
+    };
     if let Given::Text(path) = cell.reader.given(looked.arguments.get(position, &["path"]).as_ref())
         && path.text.contains("://")
     {

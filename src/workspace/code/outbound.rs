@@ -3,6 +3,7 @@
 
 use super::calls::{Cell, Looked};
 use super::fact::{Outbound, What};
+use crate::language::code::Language;
 
 /// One kind of call: the module or object it belongs to, its names, and where its target stands.
 struct Row {
@@ -36,9 +37,13 @@ const ROWS: &[Row] = &[
     row(&["wget"], &["download"], 0, &["url"]),
     row(&["ftplib"], &["FTP", "FTP_TLS"], 0, &["host"]),
     row(&["smtplib"], &["SMTP", "SMTP_SSL"], 0, &["host"]),
+    row(&["socket"], &["gethostbyname", "gethostbyname_ex", "getaddrinfo"], 0, &["host"]),
+    row(&["paramiko"], &["connect"], 0, &["hostname"]),
     row(&["pyodbc", "pymssql", "oracledb"], &["connect"], 0, &["host", "server", "dsn"]),
     row(&["psycopg2", "pymysql"], &["connect"], KEYWORD, &["host"]),
-    row(&[], &["BlobServiceClient", "DataLakeServiceClient", "QueueServiceClient", "TableServiceClient", "ShareServiceClient"], 0, &["account_url"]),
+    row(&[], &["BlobServiceClient", "DataLakeServiceClient", "QueueServiceClient", "TableServiceClient", "ShareServiceClient", "BlobClient", "ContainerClient", "FileSystemClient", "DataLakeFileClient", "DataLakeDirectoryClient"], 0, &["account_url"]),
+    row(&[], &["CosmosClient"], 0, &["url"]),
+    row(&[], &["AzureOpenAI", "AsyncAzureOpenAI"], KEYWORD, &["azure_endpoint"]),
     row(&[], &["SecretClient", "KeyClient", "CertificateClient"], 0, &["vault_url"]),
     row(&[], &["addFile", "addPyFile", "addJar"], 0, &["path"]),
     row(&[], &["jdbc"], 0, &["url"]),
@@ -46,10 +51,19 @@ const ROWS: &[Row] = &[
     row(&["Source"], &["fromURL"], 0, &[]),
     row(&["net"], &["URL"], 0, &[]),
     row(&["HttpClient", "WebClient"], &["GetAsync", "GetStringAsync", "GetByteArrayAsync", "GetStreamAsync", "PostAsync", "PutAsync", "DeleteAsync", "DownloadString", "DownloadFile", "DownloadData"], 0, &[]),
+    row(&[], &["HttpGet", "HttpPost", "HttpPut"], 0, &[]),
     // R
     row(&["download"], &["file"], 0, &["url"]),
     row(&[], &["GET", "POST", "PUT", "DELETE"], 0, &["url"]),
 ];
+
+/// Functions of R with names that mean something else in other languages. They read files as well.
+const OF_R: Row = row(
+    &[],
+    &["url", "readLines", "fread", "source", "curl_download", "curl_fetch_memory"],
+    0,
+    &["url", "con", "input", "file"],
+);
 
 /// These read files as well: only a URL goes out.
 const READERS: &[&str] = &[
@@ -74,7 +88,7 @@ const IDENTITIES: [&str; 4] = [
 
 /// The names of the calls.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    ROWS.iter().flat_map(|row| row.names).chain(&IDENTITIES).copied()
+    ROWS.iter().chain([&OF_R]).flat_map(|row| row.names).chain(&IDENTITIES).copied()
 }
 
 /// Notes where a call goes; says whether it goes anywhere.
@@ -89,9 +103,11 @@ pub(super) fn read(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
         let held = || !looked.callee.relative && holders.iter().any(|holder| row.holders.contains(&holder.as_str()));
         row.names.contains(&name.as_str()) && (row.holders.is_empty() || held())
     };
-    let Some(row) = ROWS.iter().find(fits) else { return false };
+    let of_r = (cell.source.language == Language::R).then_some(&OF_R);
+    let Some(row) = ROWS.iter().chain(of_r).find(fits) else { return false };
     let target = cell.reader.given(looked.arguments.get(row.position, row.keywords).as_ref());
-    if !READERS.contains(&name.as_str()) || target.known().is_some_and(|known| known.text.contains("://")) {
+    let may_read = READERS.iter().chain(OF_R.names).any(|reader| reader == name);
+    if !may_read || target.known().is_some_and(|known| known.text.contains("://")) {
         cell.note_path(looked, What::Outbound(Outbound { callee: path.join("."), target }));
     }
     true

@@ -1,15 +1,33 @@
-//! Spark SQL: the options of a table, settings, locations.
+//! Spark SQL, in cells of its own and in queries that other code holds: the options of a table, settings, locations.
 
+use super::calls::{Cell, Looked};
 use super::fact::{Connector, Given, Setting, What};
 use super::reader::Reader;
-use crate::language::code::{Scope, Source, Spot, Text, Value, fold};
+use crate::language::code::{Embedded, Language, Scope, Source, Spot, Text, Value, embedded, fold};
+
+/// The method that runs a query.
+pub(super) const NAME: &str = "sql";
 
 /// Reads a cell of Spark SQL.
 pub(super) fn read(reader: &mut Reader<'_>, cell: usize, source: &Source<'_>) {
-    let mut sql = Sql { reader, cell, source, scope: Scope::of_cell(cell), format: Given::Absent };
-    for at in 0..source.tokens.len() {
-        sql.token(at);
+    Sql { reader, cell, source, scope: Scope::of_cell(cell), holder: None, format: Given::Absent }.all();
+}
+
+/// Reads the query of `spark.sql("…")`, or of `sql("…")` in R; says whether a call is one.
+pub(super) fn query(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
+    let on_something = looked.callee.relative || looked.callee.path.len() > 1;
+    if looked.name != NAME || !(on_something || cell.source.language == Language::R) {
+        return false;
     }
+    let query = looked.arguments.tokens(0, &["sqlQuery", "sqlText"]);
+    if let Some(code) = query.and_then(|tokens| embedded(cell.source, cell.scope, tokens)) {
+        let source = Source::new(code.text(), Language::Sql);
+        let scope = Scope::of_cell(cell.scope.cell);
+        let holder = Some(&code);
+        let sql = Sql { reader: cell.reader, cell: scope.cell, source: &source, scope, holder, format: Given::Absent };
+        sql.all();
+    }
+    true
 }
 
 struct Sql<'r, 'a> {
@@ -17,22 +35,32 @@ struct Sql<'r, 'a> {
     cell: usize,
     source: &'r Source<'r>,
     scope: Scope,
+    /// The code it stands in, when that is no cell of its own.
+    holder: Option<&'r Embedded>,
     /// The format behind the last `USING`.
     format: Given,
 }
 
 impl Sql<'_, '_> {
+    fn all(mut self) {
+        (0..self.source.tokens.len()).for_each(|at| self.token(at));
+    }
+
     fn token(&mut self, at: usize) {
         if self.source.content(at).is_some() {
             self.literal(at);
             return;
         }
         let Some(word) = self.source.name(at) else { return };
+        if word.contains("://") {
+            self.file(at, word);
+            return;
+        }
         match word.to_ascii_uppercase().as_str() {
             "USING" => self.format = self.dotted(at + 1).map_or(Given::Absent, |(text, _)| self.given(text)),
             "OPTIONS" if self.source.is(at + 1, b'(') => self.options(at + 1),
             "SET" if at == 0 || self.source.is(at - 1, b';') || self.source.tokens[at].first => self.setting(at + 1),
-            "LOCATION" => {
+            "LOCATION" | "DIRECTORY" | "INPATH" => {
                 if let Given::Text(path) = self.value(at + 1) {
                     self.note(at + 1, What::Path(path));
                 }
@@ -42,7 +70,24 @@ impl Sql<'_, '_> {
     }
 
     fn note(&mut self, at: usize, what: What) {
-        self.reader.note(self.cell, self.source.bytes(at..at + 1), what);
+        let bytes = self.source.bytes(at..at + 1);
+        match self.holder {
+            None => self.reader.note(self.cell, bytes, what),
+            Some(code) => {
+                if let Some(spot) = code.spot(bytes) {
+                    self.reader.note(spot.cell, spot.bytes, what);
+                }
+            }
+        }
+    }
+
+    /// ``parquet.`abfss://…` ``, files named like a table.
+    fn file(&mut self, at: usize, path: &str) {
+        let start = self.source.bytes(at..at + 1).start + 1;
+        let spot = Spot { cell: self.cell, bytes: start..start + path.len() };
+        if let Given::Text(path) = self.given(Text { known: path.to_owned(), complete: true, spot, origin: None }) {
+            self.note(at, What::Path(path));
+        }
     }
 
     fn literal(&mut self, at: usize) {
@@ -57,11 +102,18 @@ impl Sql<'_, '_> {
         if at >= self.source.tokens.len() {
             return Given::Absent;
         }
-        self.reader.given(Some(&fold(self.source, &self.scope, at..at + 1)))
+        match fold(self.source, &self.scope, at..at + 1) {
+            Value::Text(text) => self.given(text),
+            _ => Given::Unknown,
+        }
     }
 
     fn given(&self, text: Text) -> Given {
-        self.reader.given(Some(&Value::Text(text)))
+        let text = match self.holder {
+            None => Some(text),
+            Some(code) => code.place(text),
+        };
+        text.map_or(Given::Unknown, |text| self.reader.given(Some(&Value::Text(text))))
     }
 
     /// A dotted word such as `spark.synapse.linkedService` or a text, and the token behind it.
