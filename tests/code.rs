@@ -179,7 +179,10 @@ fn cells_of_megabytes_are_read_once() {
     let open = format!("{CALL}\n{}", "x <- { y = [ (".repeat(50_000));
     let chain = format!("df.write{}\n{CALL}", ".option(\"a\", \"b\")".repeat(50_000));
     let sum = format!("name = \"a\"{}\n{CALL}", " + \"a\"".repeat(100_000));
-    for cell in [table, text, nested, open, chain, sum] {
+    let query = format!("spark.sql(f\"{}\")\n{CALL}", "{x} LOCATION 'abfss://a/b' ".repeat(50_000));
+    let calls =
+        format!("query = \"{}\"\n{}{CALL}", "SET spark.x = y; ".repeat(500), "spark.sql(query)\n".repeat(5_000));
+    for cell in [table, text, nested, open, chain, sum, query, calls] {
         for language in ["python", "scala", "csharp", "r"] {
             let start: String = cell.chars().take(20).collect();
             assert_eq!(asked(&notebook(language, &[&cell])).len(), 1, "{language}: {start}");

@@ -76,7 +76,7 @@ fn facts(artifact: &Artifact) -> Facts {
 const WORDS: &str = r"sparkutils|notebookutils|TokenLibrary|Credential|Notebook\.|://|OPTIONS|LOCATION|%run|%%configure|conda|install|[lL]inked_?[sS]ervice|storage_options|spark\.|fs\.azure|format|ption|\.read|\.write|read_|requests|httpx|httr|urllib|urlopen|http\.client|socket|paramiko|azure|dbutils|%fs|%md|%python|%r\s|%scala|%sh|%sql|sqlanalytics|synapsesql|nuget|connect|Session|Client|download|\\n!|\n!|\x22!|boto3|openai|snowflake|ftplib|smtplib|subprocess|os\.system";
 
 /// Words whose arguments may be names, so that the other cells must be read for what these names mean.
-const NAMED: &str = r"sparkutils|notebookutils|TokenLibrary|Credential|Notebook\.|[lL]inked_?[sS]ervice|storage_options|spark\.|fs\.azure|ption|\.read|\.write|read_|requests|httpx|httr|urllib|urlopen|http\.client|\.sql\(|\bsql\(|socket|paramiko|connect|Session|Client|download|boto3|openai|ftplib|smtplib|import";
+const NAMED: &str = r"sparkutils|notebookutils|TokenLibrary|Credential|Notebook\.|[lL]inked_?[sS]ervice|storage_options|spark\.|fs\.azure|ption|\.read|\.write|read_|requests|httpx|httr|urllib|urlopen|http\.client|\b[sS]ql\(|socket|paramiko|connect|Session|Client|download|boto3|openai|ftplib|smtplib|import";
 
 /// Does a cell, or a file, hold anything that may be recognised?
 fn is_worth_reading(text: &str) -> bool {

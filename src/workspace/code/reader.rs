@@ -11,11 +11,16 @@ pub(super) struct Reader<'a> {
     pub facts: Vec<Fact>,
     /// The first cell that starts the session: it holds code and does not configure.
     pub first_code: Option<usize>,
+    /// How many bytes of queries in strings are still read.
+    pub queries: usize,
 }
+
+/// A name may stand for a long query in each of many calls.
+const QUERIES: usize = 4 << 20;
 
 impl<'a> Reader<'a> {
     pub fn new(cells: &'a [Cell<'a>]) -> Self {
-        Self { cells, facts: Vec::new(), first_code: cells.iter().position(starts_session) }
+        Self { cells, facts: Vec::new(), first_code: cells.iter().position(starts_session), queries: QUERIES }
     }
 
     /// Notes a fact at some bytes of a cell.

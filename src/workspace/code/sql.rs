@@ -20,7 +20,8 @@ pub(super) fn query(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
         return false;
     }
     let query = looked.arguments.tokens(0, &["sqlQuery", "sqlText"]);
-    if let Some(code) = query.and_then(|tokens| embedded(cell.source, cell.scope, tokens)) {
+    let code = query.and_then(|tokens| embedded(cell.source, cell.scope, tokens));
+    if let Some(code) = code.filter(|code| is_worth_reading(code.text(), &mut cell.reader.queries)) {
         let source = Source::new(code.text(), Language::Sql);
         let scope = Scope::of_cell(cell.scope.cell);
         let holder = Some(&code);
@@ -28,6 +29,13 @@ pub(super) fn query(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) -> bool {
         sql.all();
     }
     true
+}
+
+/// Does a query hold a path or a setting, and is there time for it?
+fn is_worth_reading(query: &str, left: &mut usize) -> bool {
+    let fits = query.len() <= *left;
+    *left = left.saturating_sub(query.len());
+    fits && ["://", "spark.", "fs.azure"].iter().any(|hint| query.contains(hint))
 }
 
 struct Sql<'r, 'a> {
