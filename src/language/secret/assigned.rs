@@ -119,8 +119,9 @@ const NAMES: [(&str, Kind); 25] = [
     ("authtoken", Kind::Token),
 ];
 
-/// Settings of Spark whose value is a key, by their beginning.
-const SETTINGS: [&str; 2] = ["fs.azure.account.key", "spark.hadoop.fs.azure.account.key"];
+/// Settings of Spark whose value is a secret, by their beginning.
+const SETTINGS: [(&str, Kind); 2] =
+    [("fs.azure.account.key", Kind::AccountKey), ("fs.azure.account.oauth2.client.secret", Kind::ClientSecret)];
 
 /// Does a name say that its value is a secret?
 pub fn is_telling(name: &str) -> bool {
@@ -134,9 +135,10 @@ pub fn named(name: &str, value: &str) -> Option<Kind> {
 
 /// What a name says of its value.
 fn kind_of(name: &str) -> Option<Kind> {
-    if SETTINGS.iter().any(|setting| name.get(..setting.len()).is_some_and(|start| start.eq_ignore_ascii_case(setting)))
-    {
-        return Some(Kind::AccountKey);
+    let own = name.strip_prefix("spark.hadoop.").unwrap_or(name);
+    let begins = |start: &str| own.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    if let Some((_, kind)) = SETTINGS.iter().find(|(start, _)| begins(start)) {
+        return Some(*kind);
     }
     // `spark.synapse.logAnalytics.secret`, `spark.synapse.diagnostic.emitter.<destination>.secret`.
     if name.starts_with("spark.synapse.") && name.ends_with(".secret") {

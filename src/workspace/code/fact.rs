@@ -93,6 +93,8 @@ pub struct Library {
     pub vault: Given,
     /// The name of a secret.
     pub secret: Given,
+    /// The value that a secret is given.
+    pub value: Given,
     /// The audience of a token.
     pub audience: Given,
 }

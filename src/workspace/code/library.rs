@@ -65,19 +65,22 @@ fn credentials(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
     let service = |position: usize| given(arguments.get(position, SERVICE));
     let vault = || given(arguments.get(0, &["akvName", "akv_name", "vaultName", "keyVaultName", "akv"]));
     let secret = |position: usize| given(arguments.get(position, &["secret", "secretName", "secret_name"]));
+    let value = || given(arguments.get(2, &["value", "secretValue", "secret_value"]));
     let Some(function) = NAMES.iter().find(|name| **name == looked.name) else { return };
     let nothing = Library {
         function,
         service: Given::Absent,
         vault: Given::Absent,
         secret: Given::Absent,
+        value: Given::Absent,
         audience: Given::Absent,
     };
     let call = match *function {
         "getToken" => Library { audience: given(arguments.get(0, &["audience"])), ..nothing },
         "getSecret" => Library { vault: vault(), secret: secret(1), service: service(2), ..nothing },
-        "putSecret" => Library { vault: vault(), secret: secret(1), service: service(3), ..nothing },
-        "getSecretWithLS" | "putSecretWithLS" => Library { service: service(0), secret: secret(1), ..nothing },
+        "putSecret" => Library { vault: vault(), secret: secret(1), value: value(), service: service(3), ..nothing },
+        "getSecretWithLS" => Library { service: service(0), secret: secret(1), ..nothing },
+        "putSecretWithLS" => Library { service: service(0), secret: secret(1), value: value(), ..nothing },
         name if name.starts_with("get") => Library { service: given(arguments.only()), ..nothing },
         _ => return,
     };
