@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | [`json`], [`language`] | documents, queries; code inside strings | know artifacts, rules, files, terminals |
 //! | [`catalog`] | facts about Azure | know artifacts or rules |
-//! | [`workspace`], [`network`] | the model | know rules, wording, reports |
+//! | [`workspace`], [`network`], [`delivery`] | the model | know rules, wording, reports |
 //! | [`suggest`], [`date`] | did-you-mean; days | know what it suggests; read a clock |
 //! | [`rule`], [`finding`] | what a rule and a finding are | know single rules, configuration, formats |
 //! | [`rules`] | the rules, one function a file | read configuration, disk, environment |
@@ -20,6 +20,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod date;
+pub mod delivery;
 pub mod finding;
 pub mod json;
 pub mod language;

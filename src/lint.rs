@@ -1,9 +1,10 @@
-//! The loop: artifact × rule. It owns scope, order and failure of rules; it formats nothing.
+//! The loop: artifact × rule, then delivery file × rule. It owns scope, order and failure of rules; it formats nothing.
 
 use crate::date::Date;
+use crate::delivery::{self, Delivery, File};
 use crate::finding::{self, Finding};
 use crate::network::{Declared, Network, Profile, Reach};
-use crate::rule::{Context, Logic, Rule, RuleLevel, RuleOptions, Sink, When};
+use crate::rule::{Context, Logic, Repository, Rule, RuleLevel, RuleOptions, Sink, Target, When};
 use crate::rules::Registry;
 use crate::workspace::files::Files;
 use crate::workspace::sensitive::Mask;
@@ -66,6 +67,8 @@ pub struct Analysed {
 pub struct Report {
     /// The workspaces, by path.
     pub workspaces: Vec<Analysed>,
+    /// What delivers them.
+    pub delivery: Delivery,
     /// The findings, in the order of every output.
     pub findings: Vec<Finding>,
     /// The text of every file that is no artifact and that findings may point into, by path.
@@ -98,7 +101,9 @@ fn by_path(workspaces: &[Analysed]) -> HashMap<&str, &Artifact> {
 /// Checks every workspace below `folder`: the core's whole face. It reads nothing but through `files`.
 pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Registry) -> Report {
     let mut clock = Clock::start();
-    let mut workspaces = workspace::load(files, folder);
+    let paths = files.list(folder);
+    let mut workspaces = workspace::load_listed(files, folder, &paths);
+    let roots = delivery::roots(&workspaces);
     if let Some(only) = &options.roots.only {
         workspaces.retain(|workspace| only.is_match(&workspace.root));
     }
@@ -113,14 +118,17 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         })
         .collect();
     clock.lap("network");
+    let repository: Vec<&Workspace> = workspaces.iter().map(|analysed| &analysed.workspace).collect();
+    let delivery = delivery::load(files, folder, &paths, roots, &repository);
+    clock.lap("delivery");
     let enabled: Vec<(&Rule, RuleLevel)> =
         registry.iter().filter_map(|rule| Some((rule, *options.levels.get(rule.name())?))).collect();
-    let repository: Vec<&Workspace> = workspaces.iter().map(|analysed| &analysed.workspace).collect();
     let of_workspace = |Analysed { workspace, network }: &_| {
         let reach = Reach::new(workspace, network);
         let context = Context {
             workspace,
             repository: &repository,
+            delivery: &delivery,
             network,
             reach: &reach,
             options: &options.rules,
@@ -129,25 +137,52 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         lint(&context, &enabled, registry)
     };
     let mut findings: Vec<Finding> = workspaces.iter().flat_map(of_workspace).collect();
-    let sources = if findings.is_empty() { HashMap::new() } else { by_path(&workspaces) };
-    findings.par_iter_mut().for_each(|finding| hide_secrets(&sources, finding));
+    let networks: Vec<&Network> = workspaces.iter().map(|analysed| &analysed.network).collect();
+    let whole = Repository { workspaces: &repository, networks: &networks, delivery: &delivery };
+    findings.extend(lint_delivery(&whole, &enabled, registry));
+    let masks = if findings.is_empty() { HashMap::new() } else { masks(&workspaces, &delivery) };
+    findings.par_iter_mut().for_each(|finding| hide_secrets(&masks, finding));
     finding::sort(&mut findings);
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
-    let texts = inventories(&workspaces);
-    Report { workspaces, findings, texts, rules: enabled.len(), failed, timings: clock.laps }
+    let texts = texts(&workspaces, &delivery);
+    Report { workspaces, delivery, findings, texts, rules: enabled.len(), failed, timings: clock.laps }
 }
 
-fn inventories(workspaces: &[Analysed]) -> HashMap<String, Arc<str>> {
+fn texts(workspaces: &[Analysed], delivery: &Delivery) -> HashMap<String, Arc<str>> {
     let inventories = workspaces.iter().filter_map(|analysed| analysed.network.inventory.as_deref());
-    inventories.flat_map(|inventory| inventory.files.iter().cloned()).collect()
+    let delivery = delivery.files.iter().map(|file| (file.path.clone(), file.text().into()));
+    inventories.flat_map(|inventory| inventory.files.iter().cloned()).chain(delivery).collect()
+}
+
+/// What hides the secrets of each file, made when it is first needed.
+type Masks<'a> = HashMap<&'a str, Hiding<'a>>;
+
+#[derive(Clone, Copy)]
+enum Hiding<'a> {
+    Artifact(&'a Artifact),
+    File(&'a File),
+}
+
+impl<'a> Hiding<'a> {
+    fn mask(self) -> &'a Mask {
+        match self {
+            Hiding::Artifact(artifact) => artifact.mask(),
+            Hiding::File(file) => &file.mask,
+        }
+    }
+}
+
+fn masks<'a>(workspaces: &'a [Analysed], delivery: &'a Delivery) -> Masks<'a> {
+    let artifacts = by_path(workspaces).into_iter().map(|(path, artifact)| (path, Hiding::Artifact(artifact)));
+    artifacts.chain(delivery.files.iter().map(|file| (file.path.as_str(), Hiding::File(file)))).collect()
 }
 
 /// Takes the secrets of the files a finding points into out of all it says, so that no rule, identity or output can
 /// give one away. What is shown of the files themselves is the report's matter.
-fn hide_secrets(sources: &HashMap<&str, &Artifact>, finding: &mut Finding) {
+fn hide_secrets(masks: &Masks<'_>, finding: &mut Finding) {
     let places = finding.related.iter().map(|related| &related.location).chain([&finding.location]);
-    let masks = places.filter_map(|place| Some(sources.get(place.path.as_str())?.mask()));
+    let masks = places.filter_map(|place| Some(masks.get(place.path.as_str())?.mask()));
     let masks: Vec<&Mask> = masks.filter(|mask| !mask.is_empty()).collect();
     for mask in masks {
         let mut texts = vec![&mut finding.message, &mut finding.label, &mut finding.place, &mut finding.subject];
@@ -170,21 +205,45 @@ fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Regist
     let applicable: Vec<&(&Rule, RuleLevel)> =
         enabled.iter().filter(|(rule, _)| applies(rule.page.when, context.network.profile)).collect();
     let of_artifact = |artifact: &Artifact| {
-        let mut findings = Vec::new();
-        for (rule, level) in applicable.iter().filter(|(rule, _)| rule.page.looks_at(artifact.kind)) {
-            let before = findings.len();
-            // A rule that panics ends only itself: the artifact is named, everything else is checked.
-            let outcome = catch_unwind(AssertUnwindSafe(|| {
-                run(rule, context, artifact, &mut Sink::new(rule, *level, context.workspace, artifact, &mut findings));
-            }));
-            if outcome.is_err() {
-                findings.truncate(before);
-                report_failure(rule, registry, context, artifact, &mut findings);
-            }
-        }
-        findings
+        let target = Target::Artifact(context.workspace, artifact);
+        let looking = applicable.iter().filter(|(rule, _)| rule.page.looks_at(artifact.kind));
+        of_target(target, looking.copied(), registry, |rule, sink| run(rule, context, artifact, sink))
     };
     context.workspace.artifacts.par_iter().flat_map_iter(of_artifact).collect()
+}
+
+/// Rules that look at delivery files, once a file.
+fn lint_delivery(whole: &Repository<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Finding> {
+    let of_file = |file: &File| {
+        of_target(Target::File(file), enabled.iter(), registry, |rule, sink| {
+            if let Logic::Delivery(check) = rule.logic {
+                check(whole, file, sink);
+            }
+        })
+    };
+    whole.delivery.files.par_iter().flat_map_iter(of_file).collect()
+}
+
+/// What rules find on one target. A rule that panics ends only itself: the target is named, everything else is
+/// checked.
+fn of_target<'r>(
+    target: Target<'_>,
+    rules: impl Iterator<Item = &'r (&'r Rule, RuleLevel)>,
+    registry: &Registry,
+    check: impl Fn(&Rule, &mut Sink<'_>),
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (rule, level) in rules {
+        let before = findings.len();
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            check(rule, &mut Sink::new(rule, *level, target, &mut findings));
+        }));
+        if outcome.is_err() {
+            findings.truncate(before);
+            report_failure(rule, registry, target, &mut findings);
+        }
+    }
+    findings
 }
 
 fn applies(when: When, profile: Profile) -> bool {
@@ -200,23 +259,25 @@ fn run(rule: &Rule, context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<
     match (rule.logic, &rule.page.declaration) {
         (Logic::Native(check), _) => check(context, artifact, sink),
         (Logic::Declarative, Some(declaration)) => declaration.check(artifact, sink),
-        (Logic::Declarative, None) => {}
+        (Logic::Declarative, None) | (Logic::Delivery(_), _) => {}
     }
 }
 
-fn report_failure(
-    rule: &Rule,
-    registry: &Registry,
-    context: &Context<'_>,
-    artifact: &Artifact,
-    findings: &mut Vec<Finding>,
-) {
+fn report_failure(rule: &Rule, registry: &Registry, target: Target<'_>, findings: &mut Vec<Finding>) {
     // Not a matter of selection: a rule that failed must never look like a rule that found nothing.
     let Some(own) = registry.find(INTERNAL_ERROR) else { return };
-    let message = format!("the rule {} failed on {}; everything else was checked", rule.name(), artifact.described());
+    let described = match target {
+        Target::Artifact(_, artifact) => artifact.described(),
+        Target::File(file) => file.path.clone(),
+    };
+    let message = format!("the rule {} failed on {described}; everything else was checked", rule.name());
     let level = RuleLevel { level: own.page.level, set_by_user: false };
-    let mut sink = Sink::new(own, level, context.workspace, artifact, findings);
-    sink.report(artifact.anchor(), message).subject(rule.name());
+    let mut sink = Sink::new(own, level, target, findings);
+    let draft = match target {
+        Target::Artifact(_, artifact) => sink.report(artifact.anchor(), message),
+        Target::File(file) => sink.report_span(delivery::beginning(file.text()), message),
+    };
+    draft.subject(rule.name());
 }
 
 /// Durations of the stages of a run.

@@ -181,7 +181,7 @@ fn a_file_that_is_no_json_is_hidden_too() {
         "{{\"name\":\"x\",\"a\":{{\"type\":\"SecureString\",\"value\":\"{WORD}\"}},\"accountKey\":\"{KEY}\",,}}"
     );
     write(folder.path(), &[("linkedService/x.json", text.as_bytes()), ("linkedService/y.json", b"{\"name\":\"y\"}")]);
-    for format in ["human", "concise", "json"] {
+    for format in Format::ALL.map(Format::name) {
         let shown = synlint(folder.path(), &["check", "--select", "all", "-v", "-o", format]).stdout;
         assert!(shown.contains("invalid-json") && !shown.to_lowercase().contains(SEEN), "{shown}");
     }

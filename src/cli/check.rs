@@ -24,7 +24,7 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     if arguments.verbose {
         say_what_was_used(&setup.scope, setup.source.as_deref(), &report);
     }
-    if report.artifacts() == 0 {
+    if report.artifacts() == 0 && report.findings.is_empty() {
         return setup.nothing_to_check(&arguments.analysis);
     }
     let started = std::time::Instant::now();

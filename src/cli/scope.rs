@@ -4,7 +4,7 @@ use super::arguments::Arguments;
 use super::{Exit, Stop};
 use crate::workspace::Kind;
 use crate::workspace::discover::is_below;
-use crate::workspace::files::has_json_extension;
+use crate::workspace::files::{WORKFLOW_FOLDERS, has_json_extension};
 use clap::CommandFactory;
 use std::path::{Component, Path, PathBuf};
 
@@ -96,10 +96,11 @@ pub fn relative(base: &Path, path: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// The folder to analyse for a path: the root of the workspace when the path leads into one, else the path itself.
+/// The folder to analyse for a path: the root of the workspace when the path leads into one, the folder around when it
+/// leads to workflows, else the path itself.
 fn analysed(path: &str, is_folder: bool) -> String {
     let parts: Vec<&str> = path.split('/').collect();
-    let inside = parts.iter().position(|part| Kind::from_folder(part).is_some());
+    let inside = parts.iter().position(|part| Kind::from_folder(part).is_some() || WORKFLOW_FOLDERS.contains(part));
     match inside {
         Some(at) => parts[..at].join("/"),
         None if is_folder => path.to_owned(),
@@ -121,6 +122,7 @@ mod tests {
         assert_eq!(analysed("ws/pipeline", true), "ws");
         assert_eq!(analysed("ws/managedVirtualNetwork/default/managedPrivateEndpoint/x.json", false), "ws");
         assert_eq!(analysed("pipeline/x.json", false), "");
+        assert_eq!(analysed("a/.github/workflows/deploy.yml", false), "a");
         assert_eq!(analysed("docs", true), "docs");
         assert_eq!(analysed("docs/x.md", false), "docs");
         assert_eq!(common_folder("a/b/c", "a/d"), "a");

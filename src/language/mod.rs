@@ -1,4 +1,4 @@
-//! The small languages inside strings of artifacts. Each is a lexer and what stands on it; none knows artifacts,
+//! The small languages inside strings of artifacts, and the YAML of workflows beside them. Each is a lexer and what stands on it; none knows artifacts,
 //! rules or files.
 
 pub mod code;
@@ -10,3 +10,4 @@ pub mod placeholder;
 pub mod secret;
 pub mod timespan;
 pub mod tsql;
+pub mod yaml;

@@ -11,6 +11,7 @@ mod text;
 
 pub use human::summary;
 
+use crate::delivery::File;
 use crate::finding::{Finding, Level, Location};
 use crate::json::Span;
 use crate::json::text::{LineIndex, Position};
@@ -95,6 +96,12 @@ pub struct Source<'a> {
     artifact: Option<&'a Artifact>,
 }
 
+impl<'a> From<&'a File> for Source<'a> {
+    fn from(file: &'a File) -> Self {
+        Self { hidden: OnceLock::from(file.hidden.clone()), ..Self::plain(file.text()) }
+    }
+}
+
 impl<'a> Source<'a> {
     /// A file that is no artifact.
     pub fn plain(text: &'a str) -> Self {
@@ -115,6 +122,8 @@ impl<'a> View<'a> {
     /// Reads the lines of the files that findings point into, each once.
     pub fn new(report: &'a Report) -> Self {
         let artifacts = report.sources();
+        let delivery: HashMap<&str, &File> =
+            report.delivery.files.iter().map(|file| (file.path.as_str(), file)).collect();
         let places = report.findings.iter().flat_map(|finding| {
             std::iter::once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
         });
@@ -122,6 +131,8 @@ impl<'a> View<'a> {
         for place in places {
             if let Some((path, artifact)) = artifacts.get_key_value(place.path.as_str()) {
                 sources.entry(*path).or_insert_with(|| Source::of(artifact));
+            } else if let Some(file) = delivery.get(place.path.as_str()) {
+                sources.entry(file.path.as_str()).or_insert_with(|| Source::from(*file));
             } else if let Some((path, text)) = report.texts.get_key_value(place.path.as_str()) {
                 sources.entry(path.as_str()).or_insert_with(|| Source::plain(text));
             }

@@ -7,15 +7,19 @@ mod sink;
 
 pub use options::RuleOptions;
 pub use page::{Anchor, Page, PageError, When, within};
-pub use sink::{Draft, Sink};
+pub use sink::{Draft, Sink, Target};
 
 use crate::date::Date;
+use crate::delivery::{Delivery, File};
 use crate::finding::Level;
 use crate::network::{Network, Reach};
 use crate::workspace::{Artifact, Workspace};
 
 /// A native check: sees everything, reports on one artifact.
 pub type Check = fn(&Context<'_>, &Artifact, &mut Sink<'_>);
+
+/// A native check of delivery: sees the whole repository, reports on one file that is no artifact.
+pub type DeliveryCheck = fn(&Repository<'_>, &File, &mut Sink<'_>);
 
 /// How a rule finds.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +28,8 @@ pub enum Logic {
     Declarative,
     /// By a function.
     Native(Check),
+    /// By a function that looks at the delivery files, once each.
+    Delivery(DeliveryCheck),
 }
 
 /// A rule: its page and how it finds.
@@ -65,10 +71,31 @@ pub struct Context<'a> {
     pub repository: &'a [&'a Workspace],
     /// Who talks to which host by which runtime, and what covers it.
     pub network: &'a Network,
+    /// What delivers the workspaces of the repository.
+    pub delivery: &'a Delivery,
     /// What its artifacts cannot reach.
     pub reach: &'a Reach<'a>,
     /// What is set of single rules.
     pub options: &'a RuleOptions,
     /// The day of the run.
     pub today: Date,
+}
+
+/// What a check of delivery may look at besides its file.
+#[derive(Debug)]
+pub struct Repository<'a> {
+    /// Every workspace of the repository that is looked at, by path.
+    pub workspaces: &'a [&'a Workspace],
+    /// Their networks, in the same order.
+    pub networks: &'a [&'a Network],
+    /// What delivers them.
+    pub delivery: &'a Delivery,
+}
+
+impl<'a> Repository<'a> {
+    /// The network of a workspace.
+    pub fn network(&self, workspace: &Workspace) -> Option<&'a Network> {
+        let at = self.workspaces.iter().position(|own| std::ptr::eq(*own, workspace))?;
+        self.networks.get(at).copied()
+    }
 }

@@ -2,37 +2,64 @@
 //! place and the sentence.
 
 use super::{Rule, RuleLevel};
+use crate::delivery::File;
 use crate::finding::{ArtifactId, Edit, Finding, Fix, Level, Location, Related, Status};
 use crate::json::{Node, Span, pointer};
 use crate::workspace::{Artifact, Workspace};
 
-/// Collects the findings of one rule on one artifact.
+/// What a check reports on.
+#[derive(Debug, Clone, Copy)]
+pub enum Target<'a> {
+    /// An artifact of a workspace.
+    Artifact(&'a Workspace, &'a Artifact),
+    /// A delivery file.
+    File(&'a File),
+}
+
+impl<'a> Target<'a> {
+    /// Path of the file.
+    pub fn path(self) -> &'a str {
+        match self {
+            Target::Artifact(_, artifact) => &artifact.path,
+            Target::File(file) => &file.path,
+        }
+    }
+
+    fn id(self) -> Option<ArtifactId> {
+        let Target::Artifact(workspace, artifact) = self else { return None };
+        let root = workspace.shown_root().to_owned();
+        Some(ArtifactId { kind: artifact.kind, name: artifact.name.clone(), root })
+    }
+
+    /// What places in it begin with.
+    fn place(self) -> String {
+        match self {
+            Target::Artifact(_, artifact) => format!("{} {}", artifact.kind.folder(), artifact.name),
+            Target::File(file) => file.path.clone(),
+        }
+    }
+}
+
+/// Collects the findings of one rule on one artifact or delivery file.
 #[derive(Debug)]
 pub struct Sink<'a> {
     rule: &'a Rule,
     level: RuleLevel,
-    workspace: &'a Workspace,
-    artifact: &'a Artifact,
+    target: Target<'a>,
     findings: &'a mut Vec<Finding>,
 }
 
 impl<'a> Sink<'a> {
-    /// A sink for one rule on one artifact; `level` is what the configuration made of the rule's level.
-    pub fn new(
-        rule: &'a Rule,
-        level: RuleLevel,
-        workspace: &'a Workspace,
-        artifact: &'a Artifact,
-        findings: &'a mut Vec<Finding>,
-    ) -> Self {
-        Self { rule, level, workspace, artifact, findings }
+    /// A sink for one rule on one target; `level` is what the configuration made of the rule's level.
+    pub fn new(rule: &'a Rule, level: RuleLevel, target: Target<'a>, findings: &'a mut Vec<Finding>) -> Self {
+        Self { rule, level, target, findings }
     }
 
-    /// Reports a value of the artifact. The subject is the value's text until [`Draft::subject`] says better.
+    /// Reports a value of the artifact or file. The subject is the value's text until [`Draft::subject`] says better.
     pub fn report(&mut self, node: Node<'_>, message: impl Into<String>) -> Draft<'_> {
         let place = self.place(&pointer::place(node));
         let subject = node.as_str().map_or_else(|| scalar(node), |text| text.into_owned());
-        let location = location(self.artifact, node);
+        let location = location_in(self.target.path(), node);
         let draft = self.draft(location, place, message.into());
         draft.finding.subject = subject;
         draft
@@ -40,22 +67,22 @@ impl<'a> Sink<'a> {
 
     /// Reports a range of the file where there is no JSON to point at.
     pub fn report_span(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
-        let location = Location { path: self.artifact.path.clone(), span, pointer: None };
-        let place = self.place("");
+        self.report_place("", span, message)
+    }
+
+    /// The same for a range that has a path of names.
+    pub fn report_place(&mut self, names: &str, span: Span, message: impl Into<String>) -> Draft<'_> {
+        let location = Location { path: self.target.path().to_owned(), span, pointer: None };
+        let place = self.place(names);
         self.draft(location, place, message.into())
     }
 
     fn place(&self, inner: &str) -> String {
-        let artifact = format!("{} {}", self.artifact.kind.folder(), self.artifact.name);
-        if inner.is_empty() { artifact } else { format!("{artifact} › {inner}") }
+        let outer = self.target.place();
+        if inner.is_empty() { outer } else { format!("{outer} › {inner}") }
     }
 
     fn draft(&mut self, location: Location, place: String, message: String) -> Draft<'_> {
-        let id = ArtifactId {
-            kind: self.artifact.kind,
-            name: self.artifact.name.clone(),
-            root: self.workspace.shown_root().to_owned(),
-        };
         self.findings.push(Finding {
             rule: self.rule.page.name.clone(),
             group: self.rule.page.group.clone(),
@@ -64,7 +91,7 @@ impl<'a> Sink<'a> {
             message,
             label: String::new(),
             help: self.rule.page.help.clone(),
-            artifact: Some(id),
+            artifact: self.target.id(),
             location,
             place,
             subject: String::new(),
@@ -77,7 +104,7 @@ impl<'a> Sink<'a> {
             finding,
             rule_level: self.rule.page.level,
             level_is_set: self.level.set_by_user,
-            path: &self.artifact.path,
+            path: self.target.path(),
         }
     }
 }
@@ -89,7 +116,11 @@ fn scalar(node: Node<'_>) -> String {
 
 /// The place of a value in its file.
 pub fn location(artifact: &Artifact, node: Node<'_>) -> Location {
-    Location { path: artifact.path.clone(), span: node.span(), pointer: Some(pointer::pointer(node)) }
+    location_in(&artifact.path, node)
+}
+
+fn location_in(path: &str, node: Node<'_>) -> Location {
+    Location { path: path.to_owned(), span: node.span(), pointer: Some(pointer::pointer(node)) }
 }
 
 /// A finding that is being completed; it is reported whether completed or not.

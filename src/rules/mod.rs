@@ -19,7 +19,7 @@ mod sql;
 mod tls;
 mod trigger;
 
-use crate::rule::{Check, Logic, Page, Rule};
+use crate::rule::{Check, DeliveryCheck, Logic, Page, Rule};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -88,7 +88,14 @@ fn list() -> Vec<Rule> {
         native(page!("dataflow", "undeclared-dataflow-parameter"), dataflow::undeclared_dataflow_parameter::check),
         native(page!("dataflow", "unknown-stream"), dataflow::unknown_stream::check),
         native(page!("dataflow", "unsupported-dataflow-connector"), dataflow::unsupported_dataflow_connector::check),
+        of_delivery(page!("delivery", "deletes-unlisted-artifacts"), delivery::deletes_unlisted_artifacts::check),
+        of_delivery(page!("delivery", "endpoint-not-parameterized"), delivery::endpoint_not_parameterized::check),
+        of_delivery(page!("delivery", "endpoints-not-deployed"), delivery::endpoints_not_deployed::check),
+        native(page!("delivery", "literal-environment-host"), delivery::literal_environment_host::check),
+        of_delivery(page!("delivery", "parameter-file"), delivery::parameter_file::check),
+        of_delivery(page!("delivery", "publish-config"), delivery::publish_config::check),
         native(page!("delivery", "runtime-type-drift"), delivery::runtime_type_drift::check),
+        of_delivery(page!("delivery", "stripped-fqdns"), delivery::stripped_fqdns::check),
         native(page!("egress", "blob-endpoint-for-pandas"), egress::blob_endpoint_for_pandas::check),
         native(page!("egress", "cosmos-direct-mode"), egress::cosmos_direct_mode::check),
         native(page!("egress", "cosmos-sub-resource"), egress::cosmos_sub_resource::check),
@@ -243,6 +250,11 @@ type Source = (&'static str, &'static str, &'static str);
 
 fn native(source: Source, check: Check) -> Rule {
     Rule { logic: Logic::Native(check), page: read(source) }
+}
+
+/// A rule that looks at delivery files.
+fn of_delivery(source: Source, check: DeliveryCheck) -> Rule {
+    Rule { logic: Logic::Delivery(check), page: read(source) }
 }
 
 fn declarative(source: Source) -> Rule {

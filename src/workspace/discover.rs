@@ -47,8 +47,8 @@ fn place(path: &str) -> Option<(&str, Candidate)> {
 }
 
 /// Groups files into roots. Folders that hold an ARM export (a publish branch in a work tree) are skipped whole.
-pub fn discover(paths: &[String]) -> BTreeMap<String, Vec<Candidate>> {
-    let exports: Vec<&str> = paths.iter().filter_map(|path| export_folder(path)).collect();
+pub fn discover<'p>(paths: impl Iterator<Item = &'p String> + Clone) -> BTreeMap<String, Vec<Candidate>> {
+    let exports: Vec<&str> = paths.clone().filter_map(|path| export_folder(path)).collect();
     let mut roots: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for path in paths {
         if exports.iter().any(|folder| is_below(path, folder)) {
@@ -79,7 +79,7 @@ mod tests {
     fn found(paths: &[&str]) -> Vec<String> {
         let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
         let describe = |root: &String, c: &Candidate| format!("{root}|{}|{}", c.kind.folder(), c.stem);
-        discover(&paths).iter().flat_map(|(root, all)| all.iter().map(move |c| describe(root, c))).collect()
+        discover(paths.iter()).iter().flat_map(|(root, all)| all.iter().map(move |c| describe(root, c))).collect()
     }
 
     #[test]

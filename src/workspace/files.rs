@@ -5,10 +5,19 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
+/// Hidden folders in which workflows lie.
+pub const WORKFLOW_FOLDERS: [&str; 4] = [".azure-pipelines", ".azuredevops", ".github", ".pipelines"];
+
+/// Does a path below `folder` lead through a folder of workflows, where no workspace lies?
+pub fn is_in_workflow_folder(path: &str, folder: &str) -> bool {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below.split('/').any(|part| part.starts_with('.') && WORKFLOW_FOLDERS.contains(&part))
+}
+
 /// Where files come from. Paths are relative to one base folder and use `/`.
 pub trait Files: Sync {
-    /// Every file below `folder` (the empty path is the base) that may belong to a workspace, in path order.
-    /// Hidden folders and `node_modules` are left out.
+    /// Every file below `folder` (the empty path is the base) that may have to do with a workspace, in path order.
+    /// Hidden folders are left out, but for those of workflows, and so is `node_modules`.
     fn list(&self, folder: &str) -> Vec<String>;
 
     /// The bytes of a file.
@@ -50,7 +59,8 @@ impl Files for Disk {
                 return true;
             }
             let name = entry.file_name().to_string_lossy();
-            if name.starts_with('.') || name == "node_modules" {
+            let hidden = name.starts_with('.') && !WORKFLOW_FOLDERS.contains(&&*name);
+            if hidden || name == "node_modules" {
                 return false;
             }
             !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)

@@ -2,7 +2,7 @@
 
 use super::artifact::Problem;
 use super::discover::{Candidate, discover};
-use super::files::Files;
+use super::files::{Files, is_in_workflow_folder};
 use super::{Artifact, Kind, Product, Workspace, graph};
 use crate::json::{Document, NodeKind};
 use rayon::prelude::*;
@@ -10,11 +10,15 @@ use std::collections::HashSet;
 
 /// Finds and loads every workspace below `folder`.
 pub fn load(files: &dyn Files, folder: &str) -> Vec<Workspace> {
-    let paths = files.list(folder);
-    let roots = discover(&paths);
+    load_listed(files, folder, &files.list(folder))
+}
+
+/// Loads every workspace among `paths`, which were found below `folder`.
+pub fn load_listed(files: &dyn Files, folder: &str, paths: &[String]) -> Vec<Workspace> {
+    let roots = discover(paths.iter().filter(|path| !is_in_workflow_folder(path, folder)));
     let load_root = |(root, candidates): (String, Vec<Candidate>)| {
         let artifacts = candidates.into_par_iter().map(|candidate| artifact(files, candidate)).collect();
-        assemble(root, artifacts, &paths)
+        assemble(root, artifacts, paths)
     };
     roots.into_iter().filter_map(load_root).collect()
 }
@@ -79,10 +83,7 @@ impl Artifact {
 
 fn artifact(files: &dyn Files, candidate: Candidate) -> Artifact {
     let Candidate { kind, path, stem } = candidate;
-    let (document, problem) = match files.read(&path) {
-        Ok(bytes) => decode(bytes).map_or_else(broken, parse),
-        Err(why) => broken((String::new(), Problem::Unreadable { why, span: 0..0, help: None })),
-    };
+    let (document, problem) = read_json(files, &path);
     let name = document.root().get("name").and_then(|name| name.as_str()).filter(|name| !name.trim().is_empty());
     let name = match (name, kind) {
         (Some(name), Kind::Database) => match stem.rsplit_once('/') {
@@ -94,6 +95,14 @@ fn artifact(files: &dyn Files, candidate: Candidate) -> Artifact {
     };
     let references = graph::references(kind, &document);
     Artifact { id: 0, kind, name, stem, path, document, problem, references, parsed: Default::default() }
+}
+
+/// Reads a file that should be a JSON object.
+pub fn read_json(files: &dyn Files, path: &str) -> (Document, Option<Problem>) {
+    match files.read(path) {
+        Ok(bytes) => decode(bytes).map_or_else(broken, parse),
+        Err(why) => broken((String::new(), Problem::Unreadable { why, span: 0..0, help: None })),
+    }
 }
 
 fn broken((text, problem): (String, Problem)) -> (Document, Option<Problem>) {

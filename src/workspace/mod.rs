@@ -30,7 +30,7 @@ pub mod trigger;
 pub use artifact::{Artifact, Problem, same_name};
 pub use graph::{Reference, Resolution, Target};
 pub use kind::Kind;
-pub use load::load;
+pub use load::{load, load_listed, read_json};
 pub use sensitive::{Holder, Secret};
 
 use globset::GlobSet;

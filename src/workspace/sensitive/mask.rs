@@ -6,22 +6,26 @@ use crate::language::secret::{self, assigned, forms, outermost};
 use crate::workspace::Artifact;
 use std::collections::{HashMap, HashSet};
 
-/// The places of a file that are never shown, each with what is shown instead, in order.
-pub fn hidden_spans(artifact: &Artifact) -> Vec<(Span, String)> {
+/// Places of a file that are never shown, each with what is shown instead, in order.
+pub type Hidden = Vec<(Span, String)>;
+
+/// The places of an artifact's file that are never shown.
+pub fn hidden_spans(artifact: &Artifact) -> Hidden {
     if artifact.problem.is_some() {
-        return of_text(artifact.document.text());
+        return hidden_in_text(artifact.document.text(), Vec::new());
     }
     let secrets = artifact.secrets().iter();
     secrets.map(|secret| (secret.span.clone(), secret.kind.stand_in(&artifact.secret_value(secret)))).collect()
 }
 
-/// The same for a file that could not be read as JSON: only its text tells.
-fn of_text(text: &str) -> Vec<(Span, String)> {
+/// The same for a file that is no artifact or could not be read as JSON: only its text tells, and `known`, what else is
+/// known to be secret in it.
+pub fn hidden_in_text(text: &str, known: Vec<(Span, secret::Kind)>) -> Hidden {
     let found =
         outermost(forms(text).into_iter().chain(assigned(text)).collect()).into_iter().map(|one| (one.range, one.kind));
     let secure =
         text.match_indices("ecureString").filter_map(|(at, _)| Some((value_near(text, at)?, secret::Kind::Secret)));
-    let mut hidden: Vec<(Span, secret::Kind)> = found.chain(secure).collect();
+    let mut hidden: Vec<(Span, secret::Kind)> = found.chain(secure).chain(known).collect();
     hidden.sort_by_key(|(span, _)| span.start);
     hidden.dedup_by(|later, kept| later.0.start < kept.0.end);
     hidden.into_iter().map(|(span, kind)| (span.clone(), kind.stand_in(&text[span]))).collect()
@@ -76,7 +80,16 @@ impl Mask {
         mask
     }
 
-    /// Has the artifact nothing to hide?
+    /// Hides what is never shown of a text.
+    pub fn of_text(text: &str, hidden: &Hidden) -> Self {
+        let mut mask = Self::default();
+        for (span, stand_in) in hidden {
+            mask.add(&text[span.clone()], stand_in);
+        }
+        mask
+    }
+
+    /// Is there nothing to hide?
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
@@ -159,8 +172,8 @@ mod tests {
     fn a_file_that_is_no_json_hides_what_looks_like_one() {
         let text =
             "{\"a\": {\"type\": \"SecureString\", \"value\": \"Tulips-4-All\"},\n\"password\": \"Tulips-4-All\",,}";
-        let shown: Vec<&str> = of_text(text).into_iter().map(|(span, _)| &text[span]).collect();
+        let shown: Vec<&str> = hidden_in_text(text, Vec::new()).into_iter().map(|(span, _)| &text[span]).collect();
         assert_eq!(shown, ["Tulips-4-All", "Tulips-4-All"]);
-        assert_eq!(of_text("{\"type\": \"SecureString\", \"value\": \"**********\",,}"), []);
+        assert_eq!(hidden_in_text("{\"type\": \"SecureString\", \"value\": \"**********\",,}", Vec::new()), []);
     }
 }

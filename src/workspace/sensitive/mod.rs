@@ -8,7 +8,7 @@ mod properties;
 mod script;
 mod settings;
 
-pub use mask::{Mask, hidden_spans};
+pub use mask::{Hidden, Mask, hidden_in_text, hidden_spans};
 
 use super::{Artifact, Kind};
 use crate::json::{Node, Span};
