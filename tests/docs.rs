@@ -4,6 +4,7 @@
 mod common;
 
 use common::{compare, repository, synlint};
+use synlint::rules::Registry;
 
 fn code_spans(document: &str) -> Vec<String> {
     let text = std::fs::read_to_string(repository(document)).unwrap();
@@ -63,4 +64,23 @@ fn the_configuration_in_the_readme_is_sound() {
     let toml = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let config = synlint::policy::Config::parse("synlint.toml", toml, synlint::rules::Registry::shipped());
     assert!(config.is_ok(), "{config:#?}");
+}
+
+#[test]
+fn every_rule_of_the_peer_table_exists_and_every_check_has_an_answer() {
+    let text = std::fs::read_to_string(repository("docs/peer-checks.md")).unwrap();
+    let mut rows = 0;
+    for row in text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| check")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        assert_eq!(cells.len(), 3, "{row}");
+        let (covers, remark) = (cells[1], cells[2]);
+        assert!(!covers.is_empty() || remark.len() > 20, "neither rule nor reason: {row}");
+        for name in covers.split(", ").filter(|name| !name.is_empty()) {
+            let (label, target) = name.trim_start_matches('[').split_once("](").unwrap_or((name, ""));
+            let rule = Registry::shipped().find(label).unwrap_or_else(|| panic!("no rule is called {label}: {row}"));
+            assert_eq!(target.trim_end_matches(')'), format!("../rules/{}/{label}.md", rule.group()), "{row}");
+        }
+        rows += 1;
+    }
+    assert!(rows >= 56, "the table has {rows} rows");
 }
