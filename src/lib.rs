@@ -10,6 +10,7 @@
 //! | [`json`], [`language`] | documents, queries; code inside strings | know artifacts, rules, files, terminals |
 //! | [`catalog`] | facts about Azure | know artifacts or rules |
 //! | [`workspace`], [`network`], [`delivery`] | the model | know rules, wording, reports |
+//! | [`infrastructure`] | what Terraform and templates declare | know artifacts, rules |
 //! | [`suggest`], [`date`] | did-you-mean; days | know what it suggests; read a clock |
 //! | [`rule`], [`finding`] | what a rule and a finding are | know single rules, configuration, formats |
 //! | [`rules`] | the rules, one function a file | read configuration, disk, environment |
@@ -22,6 +23,7 @@ pub mod cli;
 pub mod date;
 pub mod delivery;
 pub mod finding;
+pub mod infrastructure;
 pub mod json;
 pub mod language;
 pub mod lint;

@@ -3,12 +3,14 @@
 use crate::date::Date;
 use crate::delivery::{self, Delivery, File};
 use crate::finding::{self, Finding};
+use crate::infrastructure::{self, Infrastructure};
 use crate::network::{Declared, Network, Profile, Reach};
 use crate::rule::{Context, Logic, Repository, Rule, RuleLevel, RuleOptions, Sink, Target, When};
 use crate::rules::Registry;
+use crate::workspace::discover::{self, discover};
 use crate::workspace::files::Files;
 use crate::workspace::sensitive::Mask;
-use crate::workspace::{self, Artifact, Workspace};
+use crate::workspace::{self, Artifact, Product, Workspace};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -108,12 +110,14 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         workspaces.retain(|workspace| only.is_match(&workspace.root));
     }
     clock.lap("load");
+    let (code, synapse_roots) = infrastructure_of(files, folder, &paths, &workspaces);
+    clock.lap("infrastructure");
     let workspaces: Vec<Analysed> = workspaces
         .into_iter()
         .map(|mut workspace| {
             let settings = options.roots.of(&workspace.root);
             workspace.declare_external(settings.external.clone());
-            let network = Network::new(&workspace, &settings.network);
+            let network = Network::new(&workspace, &settings.network, &code, synapse_roots == 1);
             Analysed { workspace, network }
         })
         .collect();
@@ -145,14 +149,32 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     finding::sort(&mut findings);
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
-    let texts = texts(&workspaces, &delivery);
+    let texts = texts(&workspaces, &delivery, &code);
     Report { workspaces, delivery, findings, texts, rules: enabled.len(), failed, timings: clock.laps }
 }
 
-fn texts(workspaces: &[Analysed], delivery: &Delivery) -> HashMap<String, Arc<str>> {
+/// The infrastructure code of the repository, with the number of Synapse workspaces it may be about.
+fn infrastructure_of(
+    files: &dyn Files,
+    folder: &str,
+    paths: &[String],
+    workspaces: &[Workspace],
+) -> (Infrastructure, usize) {
+    let own = workspaces.iter().filter(|workspace| workspace.product == Product::Synapse).count();
+    if own == 0 {
+        return (Infrastructure::default(), 0);
+    }
+    let beside = files.beside(folder);
+    let roots = own + discover(beside.iter()).len();
+    let others = discover::others(paths.iter().chain(&beside).map(String::as_str));
+    (infrastructure::load(files, others.into_iter()), roots)
+}
+
+fn texts(workspaces: &[Analysed], delivery: &Delivery, code: &Infrastructure) -> HashMap<String, Arc<str>> {
     let inventories = workspaces.iter().filter_map(|analysed| analysed.network.inventory.as_deref());
     let delivery = delivery.files.iter().map(|file| (file.path.clone(), file.text().into()));
-    inventories.flat_map(|inventory| inventory.files.iter().cloned()).chain(delivery).collect()
+    let code = code.texts.iter().map(|(path, text)| (path.to_string(), Arc::clone(text)));
+    inventories.flat_map(|inventory| inventory.files.iter().cloned()).chain(delivery).chain(code).collect()
 }
 
 /// What hides the secrets of each file, made when it is first needed.

@@ -76,7 +76,9 @@ impl Listed {
     /// Is it this endpoint: the same name, where it has one, or the same target?
     fn is(&self, endpoint: &PrivateEndpoint) -> bool {
         let named = endpoint.origin != Origin::Configuration && same_name(&self.name, &endpoint.name);
-        named || PrivateEndpoint::from_inventory(self).has_target_of(endpoint)
+        let own = PrivateEndpoint::from_inventory(self);
+        let likely = matches!(endpoint.origin, Origin::Code(_)) && own.has_target_like(endpoint);
+        named || likely || own.has_target_of(endpoint)
     }
 }
 

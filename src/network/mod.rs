@@ -32,6 +32,7 @@ pub use reach::Reach;
 pub use runtime::RuntimeClass;
 pub use scope::Scope;
 
+use crate::infrastructure::{Concerning, Infrastructure};
 use crate::workspace::{Artifact, Kind, Product, Workspace};
 use index::Index;
 use std::sync::{Arc, OnceLock};
@@ -83,7 +84,7 @@ pub struct Network {
     pub source: ProfileSource,
     /// Whether every private endpoint is known.
     pub completeness: Completeness,
-    /// Every private endpoint known, from Git, configuration and inventory.
+    /// Every private endpoint known, from Git, configuration, infrastructure code and inventory.
     pub private_endpoints: Vec<PrivateEndpoint>,
     /// The endpoints the workspace really has, where an inventory tells.
     pub inventory: Option<Arc<Inventory>>,
@@ -94,19 +95,27 @@ pub struct Network {
 }
 
 impl Network {
-    /// Reads the network of a workspace from its artifacts and what is declared.
-    pub fn new(workspace: &Workspace, declared: &Declared) -> Self {
-        let (profile, source) = profile::profile(workspace, declared);
+    /// Reads the network of a workspace from its artifacts, what is declared, and the infrastructure code beside it.
+    pub fn new(workspace: &Workspace, declared: &Declared, code: &Infrastructure, is_only_root: bool) -> Self {
+        let own = Own::new(workspace, declared.name.as_deref());
+        let code = match workspace.product {
+            Product::Synapse => code.of(own.certain_name(), is_only_root),
+            Product::DataFactory => Concerning::default(),
+        };
+        let (profile, source) = profile::profile(workspace, declared, &code);
         let from_git = workspace.of_kind(Kind::ManagedPrivateEndpoint).map(PrivateEndpoint::from_artifact);
         let from_config = declared.endpoints.iter().map(PrivateEndpoint::from_declared);
-        let mut private_endpoints: Vec<PrivateEndpoint> = from_git.chain(from_config).collect();
+        let from_code = code.endpoints.iter().filter_map(|endpoint| PrivateEndpoint::from_code(endpoint));
+        let mut private_endpoints: Vec<PrivateEndpoint> = from_git.chain(from_config).chain(from_code).collect();
         // A Data Factory has endpoints of its own, which the inventory of a workspace does not list.
         let inventory = declared.inventory.clone().filter(|_| workspace.product == Product::Synapse);
         if let Some(inventory) = &inventory {
             inventory::reconcile(inventory, &mut private_endpoints);
         }
-        let own = private_endpoints.iter().any(|endpoint| !endpoint.made_by_service);
-        let inferred = if own || inventory.is_some() { Completeness::Complete } else { Completeness::Partial };
+        let inferred = match inventory.is_some() || is_complete(&private_endpoints, &code) {
+            true => Completeness::Complete,
+            false => Completeness::Partial,
+        };
         let index = Index::new(&private_endpoints);
         Self {
             index,
@@ -116,7 +125,7 @@ impl Network {
             completeness: declared.completeness.unwrap_or(inferred),
             private_endpoints,
             inventory,
-            own: Own::new(workspace, declared.name.as_deref()),
+            own,
         }
     }
 
@@ -165,4 +174,10 @@ impl Network {
         let unused = self.unused.get_or_init(|| usage::unused(workspace, &self.private_endpoints));
         self.index.of_artifact(artifact.id).is_some_and(|at| unused[at])
     }
+}
+
+/// Is someone's own endpoint known, and none that code makes in a way that cannot be read?
+fn is_complete(endpoints: &[PrivateEndpoint], code: &Concerning<'_>) -> bool {
+    let unreadable = code.endpoints.iter().any(|endpoint| endpoint.target.is_none());
+    !unreadable && endpoints.iter().any(|endpoint| !endpoint.made_by_service)
 }

@@ -7,6 +7,7 @@ use super::inventory::{Listed, State};
 use super::near_miss::{NearMiss, near_misses};
 use super::own::Own;
 use crate::catalog;
+use crate::infrastructure::{self, Place};
 use crate::json::Node;
 use crate::workspace::Artifact;
 use crate::workspace::graph::is_placeholder;
@@ -45,6 +46,8 @@ pub enum Origin {
     Configuration,
     /// The inventory alone.
     Inventory,
+    /// Infrastructure code.
+    Code(Place),
 }
 
 /// What stands between the managed network and a host.
@@ -69,8 +72,7 @@ impl PrivateEndpoint {
         let fqdns = listed.map(|name| normalised(&name)).collect();
         let origin = Origin::Git(artifact.id);
         let endpoint = Self::new(artifact.name.clone(), text("privateLinkResourceId"), text("groupId"), fqdns, origin);
-        // The names the service gives its own endpoints.
-        let made_by_service = artifact.name.to_lowercase().starts_with("synapse-ws-");
+        let made_by_service = is_name_of_service(&artifact.name);
         Self { made_by_service, ..endpoint }
     }
 
@@ -78,6 +80,15 @@ impl PrivateEndpoint {
         let fqdns = declared.fqdns.iter().map(|name| normalised(name)).collect();
         let (_, name) = resource(&declared.resource);
         Self::new(name, declared.resource.clone(), declared.group.clone(), fqdns, Origin::Configuration)
+    }
+
+    pub(super) fn from_code(code: &infrastructure::Endpoint) -> Option<Self> {
+        let target = code.target.as_ref()?;
+        let fqdns = target.fqdns.iter().map(|name| normalised(name)).collect();
+        let (resource, group) = (target.resource_id.clone(), target.group.clone());
+        let endpoint = Self::new(code.name.clone(), resource, group, fqdns, Origin::Code(code.place.clone()));
+        let made_by_service = is_name_of_service(&code.name);
+        Some(Self { made_by_service, ..endpoint })
     }
 
     pub(super) fn from_inventory(listed: &Listed) -> Self {
@@ -119,6 +130,15 @@ impl PrivateEndpoint {
     /// Do both lead to one sub-resource of one resource?
     pub fn has_target_of(&self, other: &Self) -> bool {
         self.target() == other.target()
+    }
+
+    /// Do both lead to one sub-resource of one resource, as far as code tells, which may not say whose subscription?
+    pub(super) fn has_target_like(&self, other: &Self) -> bool {
+        let parts = |own: &Self| {
+            let parts = [&own.resource_type, &own.resource_name, &own.group];
+            parts.map(|part| part.trim().to_lowercase())
+        };
+        !self.resource_type.is_empty() && parts(self) == parts(other)
     }
 
     /// Resource and sub-resource, comparable.
@@ -175,6 +195,11 @@ impl PrivateEndpoint {
         let mut nameless = nameless.filter(|template| !template.contains("{name}"));
         self.fqdns.is_empty() && nameless.any(|template| catalog::match_template(template, host).is_some())
     }
+}
+
+/// Is it a name that the service gives its own endpoints?
+fn is_name_of_service(name: &str) -> bool {
+    name.to_lowercase().starts_with("synapse-ws-")
 }
 
 /// A listed name covers itself; `*.contoso.com` covers what is below it.

@@ -1,6 +1,7 @@
 //! Whether a workspace has a managed virtual network and data exfiltration protection, and how we know.
 
 use super::Declared;
+use crate::infrastructure::{Concerning, Said};
 use crate::json::text::LineIndex;
 use crate::json::{Node, pointer};
 use crate::workspace::{Artifact, Kind, Product, Workspace};
@@ -26,7 +27,7 @@ pub struct ProfileSource {
     pub inferred: Option<(String, String)>,
 }
 
-pub(super) fn profile(workspace: &Workspace, declared: &Declared) -> (Profile, ProfileSource) {
+pub(super) fn profile(workspace: &Workspace, declared: &Declared, code: &Concerning<'_>) -> (Profile, ProfileSource) {
     if let Some((profile, shown)) = &declared.profile {
         return (*profile, ProfileSource { shown: shown.clone(), inferred: None });
     }
@@ -36,6 +37,18 @@ pub(super) fn profile(workspace: &Workspace, declared: &Declared) -> (Profile, P
         let protected = node.as_bool() == Some(true) && workspace.product == Product::Synapse;
         let profile = if protected { Profile::Dep } else { Profile::Managed };
         return (profile, ProfileSource { shown: place(network, node), inferred: None });
+    }
+    if let Some((said, place)) = code.network() {
+        let shown = format!("{}:{}", place.path, place.line);
+        let profile = match said {
+            Said::Protected => Some(Profile::Dep),
+            Said::Managed => Some(Profile::Managed),
+            Said::Public => Some(Profile::Public),
+            Said::Nothing => None,
+        };
+        if let Some(profile) = profile {
+            return (profile, ProfileSource { shown, inferred: None });
+        }
     }
     match evidence(workspace) {
         Some((artifact, node)) => {

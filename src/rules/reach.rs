@@ -4,7 +4,7 @@
 use crate::catalog;
 use crate::catalog::NetworkClass::{AzureCompute, GenericUrl};
 use crate::json::Node;
-use crate::network::{Caller, Completeness, Endpoint, NearMiss};
+use crate::network::{Caller, Completeness, Endpoint, NearMiss, Origin, PrivateEndpoint};
 use crate::rule::{Context, Draft};
 use crate::workspace::pipeline::name;
 use crate::workspace::{Artifact, Workspace};
@@ -57,8 +57,21 @@ pub fn endpoint_to_make(host: &str) -> String {
     format!("create a managed private endpoint to {resource}({}, group \"{}\")", service.resource_type, service.group)
 }
 
+/// The endpoint that an account has for another sub-resource than the one that is used.
+pub fn sibling<'d>(context: &Context<'_>, draft: Draft<'d>, endpoint: &PrivateEndpoint) -> Draft<'d> {
+    let message = "the endpoint the account has";
+    if let Origin::Code(place) = &endpoint.origin {
+        return draft.related_file(&place.path, place.span.clone(), message);
+    }
+    let Some(artifact) = context.network.artifact_of(context.workspace, endpoint) else { return draft };
+    draft.related(artifact, artifact.property(&["groupId"]).unwrap_or(artifact.anchor()), message)
+}
+
 /// The name that comes near, at its place.
 pub fn near_miss<'d>(context: &Context<'_>, draft: Draft<'d>, miss: &NearMiss<'_>) -> Draft<'d> {
+    if let Origin::Code(place) = &miss.endpoint.origin {
+        return draft.related_file(&place.path, place.span.clone(), miss.difference.as_str());
+    }
     let Some(artifact) = context.network.artifact_of(context.workspace, miss.endpoint) else { return draft };
     let node = miss.node(artifact).unwrap_or(artifact.anchor());
     match miss.fqdn {

@@ -61,6 +61,13 @@ pub fn discover<'p>(paths: impl Iterator<Item = &'p String> + Clone) -> BTreeMap
     roots
 }
 
+/// What is no artifact by its place, and lies in no export.
+pub fn others<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Vec<&'p str> {
+    let exports: Vec<&str> = paths.clone().filter_map(export_folder).collect();
+    let is_other = |path: &&str| place(path).is_none() && !exports.iter().any(|folder| is_below(path, folder));
+    paths.filter(is_other).collect()
+}
+
 fn export_folder(path: &str) -> Option<&str> {
     let (folder, file) = path.rsplit_once('/')?;
     let export = ["TemplateForWorkspace.json", "ARMTemplateForFactory.json"];

@@ -20,6 +20,9 @@ pub trait Files: Sync {
     /// Hidden folders are left out, but for those of workflows, and so is `node_modules`.
     fn list(&self, folder: &str) -> Vec<String>;
 
+    /// Every file of the repository outside `folder`, in path order; none where the base is no repository.
+    fn beside(&self, folder: &str) -> Vec<String>;
+
     /// The bytes of a file.
     ///
     /// # Errors
@@ -47,27 +50,13 @@ impl Disk {
 
 impl Files for Disk {
     fn list(&self, folder: &str) -> Vec<String> {
-        let mut links = HashSet::new();
-        let start = self.base.join(folder);
-        // Links are followed, as a workspace may be one; walkdir itself stops at loops. A link to a folder of the
-        // same tree, or a second link to the same folder, would only show the same files twice.
-        let walk = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(|entry| {
-            if entry.depth() == 0 {
-                return true;
-            }
-            if !entry.file_type().is_dir() {
-                return true;
-            }
-            let name = entry.file_name().to_string_lossy();
-            let hidden = name.starts_with('.') && !WORKFLOW_FOLDERS.contains(&&*name);
-            if hidden || name == "node_modules" {
-                return false;
-            }
-            !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)
-        });
-        let mut paths: Vec<String> = walk.filter_map(listed).filter_map(|path| relative(&self.base, &path)).collect();
-        paths.sort_unstable();
-        paths
+        self.walk(folder, None)
+    }
+
+    fn beside(&self, folder: &str) -> Vec<String> {
+        // Without a repository the base is whatever folder the caller stands in, and may be a whole disk.
+        let is_repository = self.base.join(".git").exists();
+        if folder.is_empty() || !is_repository { Vec::new() } else { self.walk("", Some(&self.base.join(folder))) }
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -81,6 +70,30 @@ impl Files for Disk {
 }
 
 impl Disk {
+    fn walk(&self, folder: &str, without: Option<&Path>) -> Vec<String> {
+        let mut links = HashSet::new();
+        let start = self.base.join(folder);
+        // Links are followed, as a workspace may be one; walkdir itself stops at loops. A link to a folder of the
+        // same tree, or a second link to the same folder, would only show the same files twice.
+        let walk = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(|entry| {
+            if entry.depth() == 0 {
+                return true;
+            }
+            if !entry.file_type().is_dir() {
+                return true;
+            }
+            let name = entry.file_name().to_string_lossy();
+            let hidden = name.starts_with('.') && !WORKFLOW_FOLDERS.contains(&&*name);
+            if hidden || name == "node_modules" || without == Some(entry.path()) {
+                return false;
+            }
+            !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)
+        });
+        let mut paths: Vec<String> = walk.filter_map(listed).filter_map(|path| relative(&self.base, &path)).collect();
+        paths.sort_unstable();
+        paths
+    }
+
     fn leads_outside(&self, link: &Path, seen: &mut HashSet<PathBuf>) -> bool {
         let (Ok(target), Ok(base)) = (link.canonicalize(), self.base.canonicalize()) else {
             return false;
@@ -131,6 +144,11 @@ impl Files for Memory {
         let inside =
             |path: &&String| folder.is_empty() || path.strip_prefix(folder).is_some_and(|r| r.starts_with('/'));
         self.files.keys().filter(inside).cloned().collect()
+    }
+
+    fn beside(&self, folder: &str) -> Vec<String> {
+        let inside = self.list(folder);
+        self.files.keys().filter(|path| inside.binary_search(path).is_err()).cloned().collect()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {

@@ -1,6 +1,7 @@
 //! `synlint-egress/1`.
 
 use super::{map, subscription};
+use crate::infrastructure::{Language, Place};
 use crate::json::pointer;
 use crate::lint::Analysed;
 use crate::network::{
@@ -66,6 +67,8 @@ struct EndpointView {
     group: String,
     fqdns: Vec<String>,
     from: FromView,
+    /// `file:line` of the infrastructure code that makes it.
+    place: Option<String>,
     /// What the inventory says; `null` without one.
     state: Option<String>,
 }
@@ -77,6 +80,8 @@ enum FromView {
     Git,
     Configuration,
     Inventory,
+    Terraform,
+    Arm,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -145,10 +150,16 @@ fn endpoint(endpoint: &PrivateEndpoint) -> EndpointView {
         subscription: subscription(endpoint).map(str::to_owned),
         group: endpoint.group.clone(),
         fqdns: endpoint.fqdns.clone(),
-        from: match endpoint.origin {
+        from: match &endpoint.origin {
             Origin::Git(_) => FromView::Git,
             Origin::Configuration => FromView::Configuration,
             Origin::Inventory => FromView::Inventory,
+            Origin::Code(Place { language: Language::Terraform, .. }) => FromView::Terraform,
+            Origin::Code(Place { language: Language::Arm, .. }) => FromView::Arm,
+        },
+        place: match &endpoint.origin {
+            Origin::Code(place) => Some(format!("{}:{}", place.path, place.line)),
+            _ => None,
         },
         state: match &endpoint.state {
             State::Unknown => None,

@@ -73,10 +73,11 @@ fn uses(row: &Row<'_>) -> String {
 
 fn endpoint(endpoint: &PrivateEndpoint) -> String {
     let group = if endpoint.group.is_empty() { String::new() } else { format!(", {}", endpoint.group) };
-    let from = match endpoint.origin {
-        Origin::Git(_) => "Git",
-        Origin::Configuration => "configuration",
-        Origin::Inventory => "inventory",
+    let from = match &endpoint.origin {
+        Origin::Git(_) => "Git".to_owned(),
+        Origin::Configuration => "configuration".to_owned(),
+        Origin::Inventory => "inventory".to_owned(),
+        Origin::Code(place) => format!("{}:{}", place.path, place.line),
     };
     format!("\"{}\" ({} {}{group}; {from})", endpoint.name, endpoint.resource_type, endpoint.resource_name)
 }

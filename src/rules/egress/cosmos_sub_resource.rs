@@ -2,11 +2,10 @@
 
 use crate::network::Fault;
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{endpoint_to_make, partial, used_by};
+use crate::rules::reach::{self, endpoint_to_make, partial, used_by};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let network = context.network;
     for found in context.reach.unreachable(artifact) {
         let (Fault::CosmosSubResource(sibling), Some(host)) = (&found.fault, found.endpoint.host.name()) else {
             continue;
@@ -21,10 +20,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             draft = draft.within(found.endpoint.node, range);
         }
         draft = partial(context, draft.subject(host).help(endpoint_to_make(host)));
-        if let Some(other) = network.artifact_of(context.workspace, sibling) {
-            let group = other.property(&["groupId"]).unwrap_or(other.anchor());
-            draft = draft.related(other, group, "the endpoint the account has");
-        }
+        draft = reach::sibling(context, draft, sibling);
         used_by(context.workspace, artifact, draft);
     }
 }
