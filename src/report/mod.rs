@@ -17,7 +17,7 @@ use crate::json::Span;
 use crate::json::text::{LineIndex, Position};
 use crate::lint::{Analysed, Report};
 use crate::workspace::Artifact;
-use crate::workspace::sensitive::hidden_spans;
+use crate::workspace::sensitive::{hidden_in_text, hidden_spans};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -114,7 +114,8 @@ impl<'a> Source<'a> {
 
     /// The places that are never shown. The one gate through which every frame goes.
     pub fn hidden(&self) -> &[(Span, String)] {
-        self.hidden.get_or_init(|| self.artifact.map(hidden_spans).unwrap_or_default())
+        let plain = || hidden_in_text(self.text, Vec::new());
+        self.hidden.get_or_init(|| self.artifact.map_or_else(plain, hidden_spans))
     }
 }
 

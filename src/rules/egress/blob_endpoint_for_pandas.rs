@@ -4,6 +4,7 @@
 use crate::catalog;
 use crate::network::{CodeCall, Coverage, Network, PrivateEndpoint, code_calls};
 use crate::rule::{Context, Sink};
+use crate::rules::reach;
 use crate::rules::spark::report::at_text;
 use crate::rules::spark::storage;
 use crate::workspace::code::{Fact, Known, What};
@@ -37,10 +38,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         draft = draft.label("goes to the blob endpoint").help(format!(
             "create a managed private endpoint to \"{account}\" (Microsoft.Storage/storageAccounts, group \"blob\")"
         ));
-        if let Some(own) = context.network.artifact_of(context.workspace, endpoint) {
-            draft =
-                draft.related(own, own.property(&["groupId"]).unwrap_or(own.anchor()), "the endpoint the account has");
-        }
+        draft = reach::sibling(context, draft, endpoint);
         if let Some(service) = opened.service {
             draft.related(service, service.anchor(), "the linked service");
         }

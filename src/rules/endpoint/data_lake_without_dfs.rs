@@ -2,11 +2,10 @@
 
 use crate::network::Fault;
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{partial, used_by};
+use crate::rules::reach::{self, partial, used_by};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let network = context.network;
     for found in context.reach.unreachable(artifact) {
         let Fault::DataLakeWithoutDfs(sibling) = found.fault else { continue };
         let Some(host) = found.endpoint.host.name() else { continue };
@@ -17,11 +16,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         );
         let help = format!("create a managed private endpoint to \"{}\", group \"dfs\"", sibling.resource_name);
         let draft = sink.report(found.endpoint.node, message).subject(host).help(help);
-        let mut draft = partial(context, draft);
-        if let Some(other) = network.artifact_of(context.workspace, sibling) {
-            let group = other.property(&["groupId"]).unwrap_or(other.anchor());
-            draft = draft.related(other, group, "the endpoint the account has");
-        }
+        let draft = reach::sibling(context, partial(context, draft), sibling);
         used_by(context.workspace, artifact, draft);
     }
 }
