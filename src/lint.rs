@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::delivery::{self, Delivery, File};
-use crate::finding::{self, Finding};
+use crate::finding::{self, Finding, Level};
 use crate::infrastructure::{self, Infrastructure};
 use crate::network::{Declared, Network, Profile, Reach};
 use crate::rule::{Context, Logic, Repository, Rule, RuleLevel, RuleOptions, Sink, Target, When};
@@ -12,7 +12,7 @@ use crate::workspace::files::Files;
 use crate::workspace::sensitive::Mask;
 use crate::workspace::{self, Artifact, Product, Workspace};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -77,6 +77,10 @@ pub struct Report {
     pub texts: HashMap<String, Arc<str>>,
     /// How many rules were enabled.
     pub rules: usize,
+    /// The rules that were enabled, with the level each reports at.
+    pub enabled: Vec<(String, Level)>,
+    /// Artifacts that were analysed and are not reported, by path.
+    pub unreported: HashSet<String>,
     /// Did a rule fail on an artifact?
     pub failed: bool,
     /// Where the time went, in order.
@@ -150,7 +154,10 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
     let texts = texts(&workspaces, &delivery, &code);
-    Report { workspaces, delivery, findings, texts, rules: enabled.len(), failed, timings: clock.laps }
+    let rules = enabled.len();
+    let enabled = enabled.iter().map(|(rule, own)| (rule.name().to_owned(), own.level)).collect();
+    let unreported = HashSet::new();
+    Report { workspaces, delivery, findings, texts, rules, enabled, unreported, failed, timings: clock.laps }
 }
 
 /// The infrastructure code of the repository, with the number of Synapse workspaces it may be about.

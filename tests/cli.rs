@@ -61,7 +61,7 @@ fn verbs_and_formats_that_do_not_exist_are_refused() {
         &["check", "--since"],
         &["check", "--inventory"],
         &["check", "--staged"],
-        &["check", "-o", "sarif"],
+        &["check", "-o", "checkstyle"],
     ] {
         assert_eq!(synlint(&repository(WORKSPACE), arguments).code, 2, "{arguments:?}");
     }

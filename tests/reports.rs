@@ -124,11 +124,23 @@ fn no_artifact_gives_orders_to_a_terminal_or_a_build_agent() {
         "{{\"name\":\"{name}\",\"properties\":{{\"type\":\"Sftp\",\"typeProperties\":{{\"skipHostKeyValidation\":true}}}}}}"
     );
     write(folder.path(), &[("linkedService/::warning::x ##[x].json", text.as_bytes())]);
-    for format in ["human", "concise", "json"] {
-        let shown = synlint(folder.path(), &["check", "-v", "-o", format]).stdout;
-        assert!(!shown.contains("##vso[") && !shown.contains("##["), "{format}: {shown}");
-        assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}') || format == "json", "{format}: {shown}");
-        assert!(shown.lines().all(|line| !line.starts_with("::")), "{format}: {shown}");
+    for format in Format::ALL {
+        let name = format.name();
+        let shown = synlint(folder.path(), &["check", "-v", "-o", name]).stdout;
+        let ours = |line: &str| match format {
+            Format::Azure => line.starts_with("##vso[task.logissue type=error;"),
+            Format::Github => line.starts_with("::error file="),
+            _ => false,
+        };
+        for line in shown.lines() {
+            // What follows our own command must not hold another.
+            let rest = if ours(line) { &line[2..] } else { line };
+            assert!(!rest.contains("##vso[") && !rest.contains("##["), "{name}: {shown}");
+            assert!(!rest.trim_start().starts_with("::"), "{name}: {shown}");
+        }
+        let commands = shown.lines().filter(|line| ours(line)).count();
+        assert_eq!(commands > 0, matches!(format, Format::Azure | Format::Github), "{name}: {shown}");
+        assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{name}: {shown}");
     }
     let report = synlint(folder.path(), &["check", "-o", "json"]).json();
     let back = report["findings"][0]["artifact"]["name"].as_str().unwrap();

@@ -81,7 +81,8 @@ pub enum EgressFormat {
 pub struct Check {
     #[command(flatten)]
     pub analysis: Analysis,
-    /// Output format, on standard output or into a file; may be repeated
+    /// Output format, on standard output or into a file; may be repeated: human, concise, json, jsonl, sarif, github,
+    /// azure, junit, gitlab, rdjson, markdown
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "human", value_parser = output)]
     pub output: Vec<Output>,
     /// Only these rules and groups ("default", "all")

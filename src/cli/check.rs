@@ -5,10 +5,11 @@ use super::scope::Scope;
 use super::setup::Setup;
 use super::terminal::style;
 use super::{Exit, Stop, print};
-use crate::finding::Level;
+use crate::finding::{Level, Status};
 use crate::lint::Report;
 use crate::policy::Overrides;
-use crate::report::{self, Style, View};
+use crate::report::{self, Host, Style, View};
+use crate::rules::Registry;
 use std::path::Path;
 
 pub fn run(arguments: &Check) -> Result<Exit, Stop> {
@@ -41,7 +42,8 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
 }
 
 fn write(arguments: &Check, report: &Report, scope: &Scope) -> Result<(), Stop> {
-    let view = View::new(report);
+    let host = Host { base: scope.base.clone(), root: scope.host_root()? };
+    let view = View::new(report).with_rules(Registry::shipped()).with_host(host);
     for Output { format, file } in &arguments.output {
         let style = style(arguments.analysis.color, &scope.base, arguments.verbose);
         match file {
@@ -52,6 +54,10 @@ fn write(arguments: &Check, report: &Report, scope: &Scope) -> Result<(), Stop> 
                     .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.display())))?;
             }
         }
+    }
+    let formats = arguments.output.iter().map(|output| output.format);
+    for word in formats.filter_map(|format| format.left_out(&view)) {
+        eprintln!("warning: {word}");
     }
     if !arguments.quiet {
         eprintln!("{}", report::summary(&view).trim_end());
@@ -79,6 +85,6 @@ fn exit(fail_on: FailOn, report: &Report) -> Exit {
         FailOn::Note => Level::Note,
         FailOn::Never => return Exit::Clean,
     };
-    let failing = report.findings.iter().any(|finding| finding.level >= least);
+    let failing = report.findings.iter().any(|finding| finding.status == Status::New && finding.level >= least);
     if failing { Exit::Findings } else { Exit::Clean }
 }

@@ -1,10 +1,10 @@
 //! From the paths a user gives to what is read, analysed and reported.
 
+use super::Stop;
 use super::arguments::Arguments;
-use super::{Exit, Stop};
 use crate::workspace::Kind;
 use crate::workspace::discover::is_below;
-use crate::workspace::files::{WORKFLOW_FOLDERS, has_json_extension};
+use crate::workspace::files::{WORKFLOW_FOLDERS, has_json_extension, relative_path};
 use clap::CommandFactory;
 use std::path::{Component, Path, PathBuf};
 
@@ -28,14 +28,11 @@ pub struct Scope {
 impl Scope {
     /// Works out the scope of a run.
     pub fn new(paths: &[PathBuf]) -> Result<Self, Stop> {
-        let current = std::env::current_dir().map_err(|error| Stop {
-            exit: Exit::Failure,
-            message: format!("error: the current folder cannot be read: {error}"),
-        })?;
+        let current = current_folder()?;
         let given: Vec<PathBuf> = paths.iter().map(|path| existing(&current, path)).collect::<Result<_, _>>()?;
         let git = given.first().and_then(|path| git_root(path));
         let base = git.clone().unwrap_or_else(|| current.clone());
-        let reported: Vec<String> = given.iter().map(|path| relative(&base, path)).collect();
+        let reported: Vec<String> = given.iter().map(|path| relative_path(&base, path)).collect();
         let folders: Vec<String> =
             given.iter().zip(&reported).map(|(path, shown)| analysed(shown, path.is_dir())).collect();
         let folder = folders.iter().skip(1).fold(folders[0].clone(), |common, folder| common_folder(&common, folder));
@@ -50,10 +47,21 @@ impl Scope {
         Ok(Self { base, folder, reported, start, stop, any_folder })
     }
 
+    /// The folder that GitHub's paths are relative to: its workspace where it says so, else the current folder.
+    pub fn host_root(&self) -> Result<PathBuf, Stop> {
+        let current = current_folder()?;
+        let given = std::env::var_os("GITHUB_WORKSPACE").filter(|folder| !folder.is_empty());
+        Ok(given.map_or_else(|| current.clone(), |folder| normalised(&current.join(folder))))
+    }
+
     /// Is a file reported?
     pub fn reports(&self, path: &str) -> bool {
         self.reported.iter().any(|given| is_below(path, given))
     }
+}
+
+fn current_folder() -> Result<PathBuf, Stop> {
+    std::env::current_dir().map_err(|error| Stop::failure(format!("error: the current folder cannot be read: {error}")))
 }
 
 fn existing(current: &Path, path: &Path) -> Result<PathBuf, Stop> {
@@ -88,14 +96,6 @@ fn git_root(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 
-/// `path` relative to `base` with `/`, by way of `..` where it lies elsewhere.
-pub fn relative(base: &Path, path: &Path) -> String {
-    let common = base.components().zip(path.components()).take_while(|(one, other)| one == other).count();
-    let up = base.components().skip(common).map(|_| "..".to_owned());
-    let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
 /// The folder to analyse for a path: the root of the workspace when the path leads into one, the folder around when it
 /// leads to workflows, else the path itself.
 fn analysed(path: &str, is_folder: bool) -> String {
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(analysed("docs", true), "docs");
         assert_eq!(analysed("docs/x.md", false), "docs");
         assert_eq!(common_folder("a/b/c", "a/d"), "a");
-        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/c/d")), "../c/d");
-        assert_eq!(relative(Path::new("/a"), Path::new("/a")), "");
+        assert_eq!(relative_path(Path::new("/a/b"), Path::new("/a/c/d")), "../c/d");
+        assert_eq!(relative_path(Path::new("/a"), Path::new("/a")), "");
     }
 }

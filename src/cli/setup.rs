@@ -1,7 +1,7 @@
 //! What every verb that analyses workspaces begins with: scope, configuration, inventory, threads.
 
 use super::arguments::{Analysis, Network};
-use super::scope::{Scope, relative};
+use super::scope::Scope;
 use super::terminal::error_style;
 use super::{Exit, Stop};
 use crate::date::Date;
@@ -10,7 +10,7 @@ use crate::network::{Inventory, Profile};
 use crate::policy::{Config, ConfigError, Overrides};
 use crate::report::{self, Style};
 use crate::rules::Registry;
-use crate::workspace::files::{Disk, Files};
+use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -71,7 +71,7 @@ impl Setup {
     /// A path relative to the base of the files.
     fn relative(&self, file: &Path) -> String {
         let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
-        relative(&self.scope.base, &full)
+        relative_path(&self.scope.base, &full)
     }
 
     /// How a run ends that found no artifact.
@@ -115,7 +115,7 @@ fn read_config(
     style: &Style,
 ) -> Result<Config, Stop> {
     let Some(path) = source else { return Ok(Config::empty()) };
-    let shown = relative(&scope.base, path);
+    let shown = relative_path(&scope.base, path);
     let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
     let bytes = files.read(&shown).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
@@ -144,11 +144,14 @@ fn today() -> Result<Date, Stop> {
 
 /// The folder of the configuration, relative to the base.
 fn folder_of(scope: &Scope, config: &Path) -> String {
-    config.parent().map(|folder| relative(&scope.base, folder)).unwrap_or_default()
+    config.parent().map(|folder| relative_path(&scope.base, folder)).unwrap_or_default()
 }
 
 /// Keeps what the paths ask for; the analysis has seen the whole workspaces.
 fn narrow(report: &mut Report, scope: &Scope) {
+    let artifacts = report.workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
+    let outside = artifacts.filter(|artifact| !scope.reports(&artifact.path));
+    report.unreported = outside.map(|artifact| artifact.path.clone()).collect();
     report.findings.retain(|finding| scope.reports(&finding.location.path));
     report.workspaces.retain(|analysed| analysed.workspace.artifacts.iter().any(|own| scope.reports(&own.path)));
 }

@@ -32,10 +32,34 @@ pub fn agent(text: &str) -> String {
     text.replace("##vso[", "#\\#vso[").replace("##[", "#\\#[")
 }
 
+/// JSON that says the same without a character that a terminal or an agent would act on.
+pub fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(c),
+            // All of them lie in the first plane, where one escape says one character.
+            c if is_control(c) => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.replace("##vso[", "\\u0023#vso[").replace("##[", "\\u0023#[")
+}
+
+/// Takes the meaning of `::` at the beginning of lines; GitHub's runner skips the white space before it.
+pub fn lines(text: String) -> String {
+    let commands = |line: &str| line.trim_start().starts_with("::");
+    if !text.lines().any(commands) {
+        return text;
+    }
+    let safe = |line: &str| if commands(line) { line.replacen("::", ":\\:", 1) } else { line.to_owned() };
+    text.split_inclusive('\n').map(safe).collect()
+}
+
 /// A path at the beginning of a line: one that begins with `::` would be a command to GitHub's runner.
 pub fn path(text: &str) -> String {
     let shown = line(text);
-    if shown.starts_with("::") { format!("./{shown}") } else { shown.into_owned() }
+    if shown.trim_start().starts_with("::") { format!("./{shown}") } else { shown.into_owned() }
 }
 
 #[cfg(test)]
@@ -47,6 +71,9 @@ mod tests {
         assert_eq!(line("a\u{1b}[31m\nb\u{202e}"), "a\\u{1b}[31m\\nb\\u{202e}");
         assert_eq!(line("##vso[task.complete] ##[error]"), "#\\#vso[task.complete] #\\#[error]");
         assert_eq!(path("::error::x"), "./::error::x");
+        assert_eq!(path(" ::error::x"), "./ ::error::x");
+        assert_eq!(lines("a ::b\n  ::c::d\n".to_owned()), "a ::b\n  :\\:c::d\n");
+        assert_eq!(json("{\n\"\u{9b}##[x\u{202e}\"}"), "{\n\"\\u009b\\u0023#[x\\u202e\"}");
         assert!(matches!(line("plain # text"), Cow::Borrowed(_)));
     }
 }

@@ -10,7 +10,7 @@ const FRAMES: usize = 50;
 
 pub fn render(view: &View<'_>, style: &Style) -> String {
     let (notes, worth): (Vec<&Finding>, Vec<&Finding>) =
-        view.findings().partition(|finding| finding.level == Level::Note && !style.verbose);
+        view.new_findings().partition(|finding| finding.level == Level::Note && !style.verbose);
     let mut out = String::new();
     for finding in worth.iter().take(FRAMES) {
         frames(&mut out, view, finding, style);
@@ -20,7 +20,7 @@ pub fn render(view: &View<'_>, style: &Style) -> String {
         let _ = writeln!(out, "\n{} findings more than are shown in full", rest.len());
     }
     out.push_str(&counted(&notes, style));
-    out
+    escape::lines(out)
 }
 
 fn frames(out: &mut String, view: &View<'_>, finding: &Finding, style: &Style) {
@@ -62,7 +62,7 @@ pub fn summary(view: &View<'_>) -> String {
     let report = view.report;
     let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
     let counts: Vec<String> = levels.into_iter().map(|(level, noun)| plural(view.count(level), noun)).collect();
-    let fixable = report.findings.iter().filter(|finding| finding.fix.is_some()).count();
+    let fixable = view.new_findings().filter(|finding| finding.fix.is_some()).count();
     let fixable = if fixable == 0 { String::new() } else { format!(" ({fixable} fixable)") };
     let scope = format!(
         "{} in {}, {}",

@@ -1,6 +1,6 @@
 //! `synlint-report/1`.
 
-use super::View;
+use super::{View, escape};
 use crate::finding::{Confidence, Finding, Fix, Level, Location, Status};
 use crate::lint::Analysed;
 use crate::network::{Completeness, Profile};
@@ -135,8 +135,8 @@ pub(super) fn render(view: &View<'_>) -> String {
             error: view.count(Level::Error),
             warning: view.count(Level::Warning),
             note: view.count(Level::Note),
-            baseline: 0,
-            excepted: 0,
+            baseline: with(view, Status::Baseline),
+            excepted: with(view, Status::Excepted),
             artifacts: view.report.artifacts(),
             rules: view.report.rules,
         },
@@ -146,9 +146,17 @@ pub(super) fn render(view: &View<'_>) -> String {
 
 /// JSON as every output prints it.
 pub(super) fn printed(document: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(document).expect("strings and numbers always serialise");
-    // Azure's agent obeys `##vso[` anywhere in a line; JSON can say the same in another way.
-    text.replace("##vso[", "\\u0023#vso[").replace("##[", "\\u0023#[") + "\n"
+    escape::json(&serde_json::to_string_pretty(document).expect("strings and numbers always serialise")) + "\n"
+}
+
+/// A finding on one line.
+pub(super) fn finding_line(view: &View<'_>, own: &Finding) -> String {
+    let text = serde_json::to_string(&finding(view, own)).expect("strings and numbers always serialise");
+    escape::json(&text) + "\n"
+}
+
+fn with(view: &View<'_>, status: Status) -> usize {
+    view.findings().filter(|finding| finding.status == status).count()
 }
 
 fn workspace(analysed: &Analysed) -> WorkspaceView {

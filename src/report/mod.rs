@@ -1,24 +1,36 @@
 //! What users see: one file a format. Formats read findings and sources; they run no rules, decide no levels and read
 //! no files.
 
+mod annotations;
+mod azure;
 mod concise;
 pub mod egress;
 mod escape;
+mod github;
+mod gitlab;
 mod human;
 pub mod json;
+mod jsonl;
+mod junit;
+mod markdown;
 pub mod page;
+mod rdjson;
+mod sarif;
 mod text;
 
 pub use human::summary;
 
 use crate::delivery::File;
-use crate::finding::{Finding, Level, Location};
+use crate::finding::{Finding, Level, Location, Status};
 use crate::json::Span;
-use crate::json::text::{LineIndex, Position};
+use crate::json::text::{LineIndex, Position, floor_boundary};
 use crate::lint::{Analysed, Report};
+use crate::rule::Page;
+use crate::rules::Registry;
 use crate::workspace::Artifact;
+use crate::workspace::files::relative_path;
 use crate::workspace::sensitive::{hidden_in_text, hidden_spans};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -31,11 +43,39 @@ pub enum Format {
     Concise,
     /// `synlint-report/1`.
     Json,
+    /// One finding of `synlint-report/1` a line.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Issues of Azure Pipelines.
+    Azure,
+    /// A suite of tests an artifact.
+    Junit,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// Diagnostics of reviewdog.
+    Rdjson,
+    /// A job summary, a comment on a pull request.
+    Markdown,
 }
 
 impl Format {
     /// Every form.
-    pub const ALL: [Format; 3] = [Format::Human, Format::Concise, Format::Json];
+    pub const ALL: [Format; 11] = [
+        Format::Human,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Azure,
+        Format::Junit,
+        Format::Gitlab,
+        Format::Rdjson,
+        Format::Markdown,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -43,6 +83,14 @@ impl Format {
             Format::Human => "human",
             Format::Concise => "concise",
             Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Azure => "azure",
+            Format::Junit => "junit",
+            Format::Gitlab => "gitlab",
+            Format::Rdjson => "rdjson",
+            Format::Markdown => "markdown",
         }
     }
 
@@ -57,6 +105,22 @@ impl Format {
             Format::Human => human::render(view, style),
             Format::Concise => concise::render(view, style),
             Format::Json => json::render(view),
+            Format::Jsonl => jsonl::render(view),
+            Format::Sarif => sarif::render(view),
+            Format::Github => github::render(view),
+            Format::Azure => azure::render(view),
+            Format::Junit => junit::render(view),
+            Format::Gitlab => gitlab::render(view),
+            Format::Rdjson => rdjson::render(view),
+            Format::Markdown => markdown::render(view),
+        }
+    }
+
+    /// What is to be said of findings that this form has no room for.
+    pub fn left_out(self, view: &View<'_>) -> Option<String> {
+        match self {
+            Format::Sarif => sarif::left_out(view),
+            _ => None,
         }
     }
 }
@@ -82,6 +146,18 @@ pub struct View<'a> {
     /// The report.
     pub report: &'a Report,
     sources: HashMap<&'a str, Source<'a>>,
+    /// The rules that were enabled, with the level each reports at, in the order of the registry.
+    rules: Vec<(&'a Page, Level)>,
+    host: Option<Host>,
+}
+
+/// Where the host of a build looks for files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// The folder that paths of the report are relative to.
+    pub base: PathBuf,
+    /// The folder that the host's paths are relative to.
+    pub root: PathBuf,
 }
 
 /// A file as reports show it.
@@ -138,7 +214,33 @@ impl<'a> View<'a> {
                 sources.entry(path.as_str()).or_insert_with(|| Source::plain(text));
             }
         }
-        Self { report, sources }
+        Self { report, sources, rules: Vec::new(), host: None }
+    }
+
+    /// Tells of the rules that were enabled, for formats that carry their pages.
+    pub fn with_rules(self, registry: &'a Registry) -> Self {
+        let enabled: HashMap<&str, Level> =
+            self.report.enabled.iter().map(|(name, level)| (name.as_str(), *level)).collect();
+        let told: HashSet<&str> = self.findings().map(|finding| finding.rule.as_str()).collect();
+        let level = |page: &Page| {
+            let own = enabled.get(page.name.as_str()).copied();
+            own.or_else(|| told.contains(page.name.as_str()).then_some(page.level))
+        };
+        let rules = registry.iter().filter_map(|rule| Some((&rule.page, level(&rule.page)?))).collect();
+        Self { rules, ..self }
+    }
+
+    /// Tells where the host of a build looks for files.
+    pub fn with_host(self, host: Host) -> Self {
+        Self { host: Some(host), ..self }
+    }
+
+    /// The path of a file as the host of a build knows it.
+    fn host_path(&self, path: &str) -> String {
+        match &self.host {
+            Some(Host { base, root }) => relative_path(root, &base.join(path)),
+            None => path.to_owned(),
+        }
     }
 
     /// A file that findings point into; `None` when there is nothing to show.
@@ -154,12 +256,40 @@ impl<'a> View<'a> {
         })
     }
 
-    /// How many findings have a level.
-    pub fn count(&self, level: Level) -> usize {
-        self.report.findings.iter().filter(|finding| finding.level == level).count()
+    /// Where a place begins and ends, as line and byte of the line in UTF-8, from 1.
+    fn byte_positions(&self, place: &Location) -> ((usize, usize), (usize, usize)) {
+        self.source(&place.path).map_or(((1, 1), (1, 1)), |Source { text, lines, .. }| {
+            let position = |offset: usize| {
+                let line = lines.position(text, offset).line;
+                (line, floor_boundary(text, offset) - lines.line(text, line).start + 1)
+            };
+            (position(place.span.start), position(place.span.end))
+        })
     }
 
-    /// The findings, in order.
+    /// How many findings that count have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.new_findings().filter(|finding| finding.level == level).count()
+    }
+
+    /// The findings that count, in order: neither excepted nor in the baseline.
+    pub fn new_findings(&self) -> impl Iterator<Item = &'a Finding> {
+        self.findings().filter(|finding| finding.status == Status::New)
+    }
+
+    /// Every finding with its fingerprint and which of its equals it is, from 1.
+    fn identified(&self) -> Vec<(&'a Finding, String, usize)> {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        let identify = |finding: &'a Finding| {
+            let fingerprint = finding.fingerprint();
+            let ordinal = seen.entry(fingerprint.clone()).or_default();
+            *ordinal += 1;
+            (finding, fingerprint, *ordinal)
+        };
+        self.findings().map(identify).collect()
+    }
+
+    /// The findings, in order, those that do not count included.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
         self.report.findings.iter()
     }

@@ -30,6 +30,14 @@ pub trait Files: Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 }
 
+/// `path` relative to `base` with `/`, by way of `..` where it lies elsewhere.
+pub fn relative_path(base: &Path, path: &Path) -> String {
+    let common = base.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    let up = base.components().skip(common).map(|_| "..".to_owned());
+    let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
 /// Files on disk below a base folder.
 #[derive(Debug)]
 pub struct Disk {
