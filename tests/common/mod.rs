@@ -35,14 +35,14 @@ impl Run {
     }
 }
 
-/// Runs the binary in a folder, with nothing of the caller's terminal and colour settings.
+/// Runs the binary in a folder, with nothing of the caller's terminal, colours and build host.
 pub fn synlint(folder: &Path, arguments: &[&str]) -> Run {
     run(Command::new(env!("CARGO_BIN_EXE_synlint")).args(arguments).current_dir(folder))
 }
 
 /// Runs a command that may set more of its environment.
 pub fn run(command: &mut Command) -> Run {
-    for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM"] {
+    for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "GITHUB_WORKSPACE"] {
         if !command.get_envs().any(|(name, _)| name == variable) {
             command.env_remove(variable);
         }
