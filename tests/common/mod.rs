@@ -141,3 +141,32 @@ pub fn compare(path: &str, generated: &str) {
         "{path} is not what is generated: run `SYNLINT_BLESS=1 cargo test` and read the change"
     );
 }
+
+/// Names that try to be something else to whoever reads them.
+pub const NASTY: [&str; 9] = [
+    "::error file=x::gone",
+    "%0A::warning::%25",
+    "##vso[task.setvariable variable=x]y ##[error]",
+    "a, b; c] [d](1) (e) {0}",
+    "\"quoted\" 'twice' \\ `code`",
+    "line\nbreak\r\t::notice::x",
+    "émoji 😀 \u{202e}\u{9b}",
+    "a | b |\n| --- | --- |",
+    "<img src=x onerror=alert(1)> @octocat #1 ![i](https://x) </code>",
+];
+
+/// A workspace of two artifacts a name, each with one error.
+pub fn nasty() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, name) in NASTY.iter().enumerate() {
+        let sftp = serde_json::json!({ "name": name, "properties": {
+            "type": "Sftp", "typeProperties": { "skipHostKeyValidation": true } } });
+        let file = name.replace(['/', '\\'], "-");
+        write(folder.path(), &[(&format!("linkedService/{at} {file}.json"), format!("{sftp:#}").as_bytes())]);
+        let activity = serde_json::json!({ "name": name, "type": "Wait", "typeProperties": { "waitTimeInSeconds": 1 },
+            "dependsOn": [{ "activity": format!("no {name}"), "dependencyConditions": ["Succeeded"] }] });
+        let pipeline = serde_json::json!({ "name": format!("p{at}"), "properties": { "activities": [activity] } });
+        write(folder.path(), &[(&format!("pipeline/p{at}.json"), format!("{pipeline}").as_bytes())]);
+    }
+    folder
+}
