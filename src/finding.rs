@@ -120,6 +120,17 @@ pub enum Status {
     Excepted,
 }
 
+/// Why a finding may stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excepted {
+    /// The reason that was given.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Does it stand in the artifact itself rather than in the configuration?
+    pub in_source: bool,
+}
+
 /// One fault at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -151,6 +162,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// What became of it.
     pub status: Status,
+    /// Why it may stay, where its status is [`Status::Excepted`].
+    pub exception: Option<Excepted>,
 }
 
 impl Finding {

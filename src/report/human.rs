@@ -1,7 +1,7 @@
 //! Frames for people: errors and warnings in full, the first fifty; notes counted unless asked for.
 
 use super::{Style, View, concise, escape, text};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Status};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -56,19 +56,23 @@ fn counted(notes: &[&Finding], style: &Style) -> String {
     out
 }
 
-/// The closing line: `3 errors, 1 warning, 0 notes · 79 artifacts in 1 workspace, 20 rules`.
+/// The closing line: `3 errors, 1 warning, 0 notes (2 excepted) · 79 artifacts in 1 workspace, 20 rules`.
 pub fn summary(view: &View<'_>) -> String {
     let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let report = view.report;
     let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
     let counts: Vec<String> = levels.into_iter().map(|(level, noun)| plural(view.count(level), noun)).collect();
     let fixable = view.new_findings().filter(|finding| finding.fix.is_some()).count();
-    let fixable = if fixable == 0 { String::new() } else { format!(" ({fixable} fixable)") };
+    let hidden = [view.count_status(Status::Baseline), view.count_status(Status::Excepted)];
+    let aside = [(fixable, "fixable"), (hidden[0], "in the baseline"), (hidden[1], "excepted")];
+    let aside = aside.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let aside = aside.collect::<Vec<_>>().join(", ");
+    let aside = if aside.is_empty() { aside } else { format!(" ({aside})") };
     let scope = format!(
         "{} in {}, {}",
         plural(report.artifacts(), "artifact"),
         plural(report.workspaces.len(), "workspace"),
         plural(report.rules, "rule")
     );
-    escape::line(&format!("{}{fixable} · {scope}", counts.join(", "))).into_owned()
+    escape::line(&format!("{}{aside} · {scope}", counts.join(", "))).into_owned()
 }

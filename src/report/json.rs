@@ -135,8 +135,8 @@ pub(super) fn render(view: &View<'_>) -> String {
             error: view.count(Level::Error),
             warning: view.count(Level::Warning),
             note: view.count(Level::Note),
-            baseline: with(view, Status::Baseline),
-            excepted: with(view, Status::Excepted),
+            baseline: view.count_status(Status::Baseline),
+            excepted: view.count_status(Status::Excepted),
             artifacts: view.report.artifacts(),
             rules: view.report.rules,
         },
@@ -153,10 +153,6 @@ pub(super) fn printed(document: &impl Serialize) -> String {
 pub(super) fn finding_line(view: &View<'_>, own: &Finding) -> String {
     let text = serde_json::to_string(&finding(view, own)).expect("strings and numbers always serialise");
     escape::json(&text) + "\n"
-}
-
-fn with(view: &View<'_>, status: Status) -> usize {
-    view.findings().filter(|finding| finding.status == status).count()
 }
 
 fn workspace(analysed: &Analysed) -> WorkspaceView {

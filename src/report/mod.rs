@@ -272,6 +272,11 @@ impl<'a> View<'a> {
         self.new_findings().filter(|finding| finding.level == level).count()
     }
 
+    /// How many findings have a status.
+    pub fn count_status(&self, status: Status) -> usize {
+        self.findings().filter(|finding| finding.status == status).count()
+    }
+
     /// The findings that count, in order: neither excepted nor in the baseline.
     pub fn new_findings(&self) -> impl Iterator<Item = &'a Finding> {
         self.findings().filter(|finding| finding.status == Status::New)
@@ -289,7 +294,7 @@ impl<'a> View<'a> {
         self.findings().map(identify).collect()
     }
 
-    /// The findings, in order, those that do not count included.
+    /// The findings, in order, whatever became of them.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
         self.report.findings.iter()
     }

@@ -98,6 +98,7 @@ impl<'a> Sink<'a> {
             related: Vec::new(),
             fix: None,
             status: Status::New,
+            exception: None,
         });
         let finding = self.findings.last_mut().expect("just pushed");
         Draft {
