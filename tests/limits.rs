@@ -7,7 +7,7 @@ use common::{copy_of, edit, synlint, write};
 use serde_json::Value;
 use std::path::Path;
 use synlint::date::Date;
-use synlint::finding::{Edit, Fix, Level, Status};
+use synlint::finding::{Edit, Excepted, Fix, Level, Status};
 use synlint::lint::{self, Options, Report};
 use synlint::report::{Format, Style, View};
 use synlint::rule::{Logic, Page, Rule, RuleLevel};
@@ -99,9 +99,13 @@ fn sarif_holds_the_worst_that_github_takes() {
 fn what_does_not_count_is_carried_or_left_out() {
     let mut report = report(3);
     report.findings[0].status = Status::Excepted;
+    let reason = "public reference data".to_owned();
+    report.findings[0].exception = Some(Excepted { reason, owner: None, in_source: false });
     report.findings[1].status = Status::Baseline;
     let results = sarif(&report)["runs"][0]["results"].clone();
-    assert_eq!(results[0]["suppressions"][0]["kind"], "external");
+    let suppression = serde_json::json!([{ "kind": "external", "status": "accepted",
+        "justification": "public reference data" }]);
+    assert_eq!(results[0]["suppressions"], suppression);
     let states: Vec<&Value> = (0..3).map(|at| &results[at]["baselineState"]).collect();
     assert_eq!(states, ["new", "unchanged", "new"]);
     let hash = |at: usize| results[at]["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().to_owned();
@@ -123,7 +127,8 @@ fn what_does_not_count_is_carried_or_left_out() {
     }
     let junit = shown(Format::Junit);
     assert!(junit.contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"2\""), "{junit}");
-    assert!(junit.contains("message=\"excepted: a fault\"") && junit.contains("message=\"in the baseline: a fault\""));
+    assert!(junit.contains("message=\"excepted (public reference data): a fault\""));
+    assert!(junit.contains("message=\"in the baseline: a fault\""));
     // The fingerprint of the one that counts is that of the third of its kind, whatever became of the others.
     assert!(shown(Format::Gitlab).contains(":3\""));
     let summary: Value = serde_json::from_str(&shown(Format::Json)).unwrap();

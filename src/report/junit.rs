@@ -57,14 +57,19 @@ fn testcase(out: &mut String, view: &View<'_>, suite: &str, (finding, ordinal): 
         let _ = write!(out, "      <failure type=\"{level}\" message=\"{message}\">{}", text(view, finding));
         out.push_str("</failure>\n");
     } else {
-        let why = match finding.status {
-            Status::New => "note",
-            Status::Baseline => "in the baseline",
-            Status::Excepted => "excepted",
-        };
+        let why = attribute(&why_skipped(finding));
         let _ = writeln!(out, "      <skipped message=\"{why}: {message}\">{}</skipped>", text(view, finding));
     }
     out.push_str("    </testcase>\n");
+}
+
+fn why_skipped(finding: &Finding) -> String {
+    match (finding.status, &finding.exception) {
+        (Status::New, _) => "note".to_owned(),
+        (Status::Baseline, _) => "in the baseline".to_owned(),
+        (Status::Excepted, None) => "excepted".to_owned(),
+        (Status::Excepted, Some(exception)) => format!("excepted ({})", exception.reason),
+    }
 }
 
 fn fails(finding: &Finding) -> bool {

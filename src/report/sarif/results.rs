@@ -32,12 +32,22 @@ pub fn result(view: &View<'_>, (finding, fingerprint, ordinal): &(&Finding, Stri
         result["baselineState"] = json!(if finding.status == Status::Baseline { "unchanged" } else { "new" });
     }
     if finding.status == Status::Excepted {
-        result["suppressions"] = json!([{ "kind": "external", "status": "accepted" }]);
+        result["suppressions"] = json!([suppression(finding)]);
     }
     if let Some(fix) = finding.fix.as_ref().and_then(|fix| fixed(view, fix)) {
         result["fixes"] = json!([fix]);
     }
     result
+}
+
+/// Where it is said that the finding may stay, and why.
+fn suppression(finding: &Finding) -> Value {
+    let in_source = finding.exception.as_ref().is_some_and(|own| own.in_source);
+    let mut suppression = json!({ "kind": if in_source { "inSource" } else { "external" }, "status": "accepted" });
+    if let Some(exception) = &finding.exception {
+        suppression["justification"] = json!(exception.reason);
+    }
+    suppression
 }
 
 /// A place with its full region.
