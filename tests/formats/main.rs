@@ -1,9 +1,12 @@
 //! Every format tells the same findings: each is read back as its host reads it and held against the report.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod hosts;
 
 use common::{Run, copy_of, nasty, run, shared, synlint, write};
+use hosts::{azure, entities, github, percent, property};
 use regex::Regex;
 use serde_json::Value;
 use std::path::Path;
@@ -86,64 +89,6 @@ fn of_line(line: &str) -> Told {
     }
 }
 
-/// A command as GitHub's runner reads a line: command, properties, message.
-fn github(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
-    let rest = line.trim_start().strip_prefix("::")?;
-    let (head, data) = rest.split_once("::")?;
-    let (command, properties) = head.split_once(' ').unwrap_or((head, ""));
-    let data = data.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
-    let unescaped = |value: &str| {
-        let value = value.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",");
-        value.replace("%25", "%")
-    };
-    let properties = properties.split(',').filter_map(|pair| pair.split_once('='));
-    Some((command.to_owned(), properties.map(|(key, value)| (key.trim().to_owned(), unescaped(value))).collect(), data))
-}
-
-/// A command as Azure's agent reads a line: it may stand anywhere.
-fn azure(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
-    let (_, rest) = line.split_once("##vso[")?;
-    let (head, data) = rest.split_once(']')?;
-    let (command, properties) = head.split_once(' ').unwrap_or((head, ""));
-    let unescaped = |value: &str| {
-        let value = value.replace("%3B", ";").replace("%0D", "\r").replace("%0A", "\n").replace("%5D", "]");
-        value.replace("%AZP25", "%")
-    };
-    let properties = properties.split(';').filter_map(|pair| pair.split_once('='));
-    let properties = properties.map(|(key, value)| (key.trim().to_owned(), unescaped(value))).collect();
-    Some((command.to_owned(), properties, unescaped(data)))
-}
-
-fn property(properties: &[(String, String)], key: &str) -> Option<String> {
-    properties.iter().find(|(own, _)| own == key).map(|(_, value)| value.clone())
-}
-
-fn entities(text: &str) -> String {
-    let reference = Regex::new(r"&#(\d+);").unwrap();
-    let decoded = reference.replace_all(text, |groups: &regex::Captures<'_>| {
-        char::from_u32(groups[1].parse().unwrap()).unwrap().to_string()
-    });
-    decoded.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-fn percent(uri: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = uri.as_bytes();
-    while let [first, tail @ ..] = rest {
-        match (first, tail) {
-            (b'%', [a, b, tail @ ..]) => {
-                bytes.push(u8::from_str_radix(std::str::from_utf8(&[*a, *b]).unwrap(), 16).unwrap());
-                rest = tail;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap()
-}
-
 /// The findings of each workspace that the tests compare, with its folder.
 fn workspaces() -> Vec<(tempfile::TempDir, Vec<Told>)> {
     [copy_of("fixtures/workspaces/contoso"), nasty()]
@@ -172,7 +117,11 @@ fn lines_and_json_lines() {
 fn commands_of_build_hosts() {
     for (folder, told) in workspaces() {
         for (format, parse, levels) in [
-            ("github", github as fn(&str) -> _, &[("error", "error"), ("warning", "warning"), ("note", "notice")][..]),
+            (
+                "github",
+                github as fn(&str) -> Option<hosts::Command>,
+                &[("error", "error"), ("warning", "warning"), ("note", "notice")][..],
+            ),
             ("azure", azure, &[("error", "task.logissue"), ("warning", "task.logissue")]),
         ] {
             let out = check(folder.path(), format).stdout;
@@ -227,6 +176,7 @@ fn sarif() {
         let text = std::fs::read_to_string(folder.join("sarif-schema-2.1.0.json")).unwrap();
         jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
     });
+    let link = Regex::new(r"[^\\]\]\(").unwrap();
     for (folder, told) in workspaces() {
         let report: Value = serde_json::from_str(&check(folder.path(), "sarif").stdout).unwrap();
         if let Some(schema) = &schema {
@@ -258,7 +208,6 @@ fn sarif() {
             let message = whole.split('\n').take(whole.split('\n').count() - usize::from(related > 0));
             let message = message.collect::<Vec<_>>().join("\n");
             assert!((1..=related).all(|id| whole.contains(&format!("]({id})"))), "{whole}");
-            let link = Regex::new(r"[^\\]\]\(").unwrap();
             assert!(!link.is_match(&message), "a link out of a name: {message}");
             Told {
                 path: percent(&text(&place["artifactLocation"]["uri"])),
@@ -326,6 +275,7 @@ fn junit() {
     let validate = "import sys\nfrom lxml import etree\nd = etree.parse(sys.argv[1])\n\
                     [etree.XMLSchema(etree.parse(s)).assertValid(d) for s in sys.argv[2:]]";
     let lxml = Command::new("python3").args(["-c", "import lxml"]).output().is_ok_and(|run| run.status.success());
+    let case = Regex::new(r#"(?s)<(failure|skipped) [^>]*>(.*?)</(?:failure|skipped)>"#).unwrap();
     for (folder, told) in workspaces() {
         let report = check(folder.path(), "junit").stdout;
         if let (Some(schemas), true) = (shared("schemas"), lxml) {
@@ -338,7 +288,6 @@ fn junit() {
             use std::io::Write;
             let _ = writeln!(std::io::stderr(), "skipped: the schemas of JUnit, which need lxml");
         }
-        let case = Regex::new(r#"(?s)<(failure|skipped) [^>]*>(.*?)</(?:failure|skipped)>"#).unwrap();
         let mut back: Vec<Told> =
             case.captures_iter(&report).map(|groups| of_line(entities(&groups[2]).lines().next().unwrap())).collect();
         let mut expected: Vec<Told> = told.iter().map(Told::shown).collect();
@@ -375,6 +324,18 @@ fn markdown() {
         back.sort();
         expected.sort();
         assert_eq!(back, expected);
+    }
+}
+
+#[test]
+fn no_name_becomes_a_command() {
+    let folder = nasty();
+    for format in Format::ALL.map(Format::name).into_iter().filter(|name| !["github", "azure"].contains(name)) {
+        let run = synlint(folder.path(), &["check", "-v", "-o", format]);
+        for line in run.stdout.lines().chain(run.stderr.lines()) {
+            assert!(github(line).is_none() && azure(line).is_none() && !line.contains("##["), "{format}: {line}");
+            assert!(!line.contains(|c: char| c.is_control() || c == '\u{202e}'), "{format}: {line:?}");
+        }
     }
 }
 
