@@ -2,8 +2,9 @@
 //! of connectors, commands of the shell. In code only what is passed to something that goes there counts, as a constant
 //! may be anything; in the settings and arguments of Spark a path of storage counts by itself, once an account.
 
-use super::form;
 use super::host::{Host, host_of_url};
+use super::private_endpoint::Coverage;
+use super::{Network, form};
 use crate::catalog;
 use crate::language::connection_string::{ConnectionString, Dialect};
 use crate::workspace::Artifact;
@@ -32,6 +33,18 @@ pub enum Destination {
     Bucket,
     /// Any other host.
     Other,
+}
+
+impl CodeCall<'_> {
+    /// What covers the host; unknown where an endpoint to a bucket may lead there.
+    pub fn coverage<'n>(&self, network: &'n Network) -> Coverage<'n> {
+        let found = network.coverage(&self.host);
+        // An endpoint to a bucket lists whichever of its names it likes.
+        let domain = self.host.rsplit('.').nth(1).unwrap_or_default();
+        let listed = || network.private_endpoints.iter().flat_map(|endpoint| &endpoint.fqdns);
+        let may_lead = self.kind == Destination::Bucket && listed().any(|name| name.contains(domain));
+        if may_lead && matches!(found, Coverage::Missing(_)) { Coverage::Unknown } else { found }
+    }
 }
 
 /// Schemes of paths that name an account of Azure Storage.
@@ -78,6 +91,27 @@ pub fn code_calls(artifact: &Artifact) -> Vec<CodeCall<'_>> {
         calls.retain(|call| call.kind != Destination::Bucket);
     }
     calls
+}
+
+/// Calls of code whose host is only known when it runs.
+pub(super) fn calls_to_unknown(artifact: &Artifact) -> impl Iterator<Item = &Fact> {
+    artifact.code().iter().filter(|fact| match &fact.what {
+        What::Outbound(outbound) => is_unknown(&outbound.target),
+        What::Mount(mount) => is_unknown(&mount.source),
+        _ => false,
+    })
+}
+
+/// Is it worked out at run time: all of it, or the host of a URL?
+fn is_unknown(target: &Given) -> bool {
+    match target {
+        Given::Absent => false,
+        Given::Unknown => true,
+        Given::Text(known) => {
+            let host = known.text.split_once("://").map(|(_, rest)| rest);
+            !known.complete && host.is_none_or(|host| !host.contains(['/', '?', '#']))
+        }
+    }
 }
 
 type Found = (String, Destination);

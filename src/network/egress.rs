@@ -1,6 +1,7 @@
 //! The egress map: every host a workspace talks to, by whom, by which runtime, and what stands between. One row a host,
 //! port and runtime. It says what is known and from where; never that a host is reachable on the word of Git alone.
 
+use super::direct::{Carrier, Direct, direct};
 use super::endpoint::{Caller, Endpoint, endpoints};
 use super::fault;
 use super::inventory::State;
@@ -11,6 +12,7 @@ use crate::json::Node;
 use crate::workspace::artifact::AUTO_RESOLVE;
 use crate::workspace::graph::User;
 use crate::workspace::{Artifact, Kind, Workspace};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes of the traffic to a host; the worst first.
@@ -45,6 +47,8 @@ pub enum Verdict {
 pub enum Use {
     /// Data comes from there.
     Read,
+    /// A SQL pool reads from there.
+    SqlRead,
     /// Data goes there.
     Write,
     /// Data is staged there.
@@ -74,6 +78,19 @@ pub struct Row<'a> {
     pub uses: BTreeSet<Use>,
     /// Who talks to it.
     pub consumers: Vec<Consumer<'a>>,
+}
+
+/// What Spark is called where a runtime would be.
+const SPARK: &str = "Spark pools";
+
+/// What SQL is called where a runtime would be.
+const SQL: &str = "SQL pools";
+
+impl Row<'_> {
+    /// Do pools carry the traffic, and no integration runtime?
+    pub fn is_pools(&self) -> bool {
+        [SPARK, SQL].contains(&self.runtime_name.as_str())
+    }
 }
 
 /// Who talks to a host.
@@ -117,51 +134,111 @@ impl<'a> Egress<'a> {
     /// The map of one workspace.
     pub fn new(workspace: &'a Workspace, network: &'a Network) -> Self {
         let scope = Scope::new(workspace);
-        let mut rows: BTreeMap<(String, Option<u16>, String), Row<'a>> = BTreeMap::new();
-        let mut unknown = Vec::new();
+        let mut map = Map::default();
         for artifact in &workspace.artifacts {
+            let chain = LazyCell::new(|| Chain::of(workspace, artifact));
             for endpoint in endpoints(&scope, artifact) {
-                let consumer = consumer(workspace, artifact, &endpoint);
-                match &endpoint.host {
-                    Host::Known { .. } if endpoint.host.is_local() => {}
-                    Host::Known { name, port } => {
-                        let runtime_name = runtime_name(&endpoint);
-                        let key = (name.clone(), *port, runtime_name.to_lowercase());
-                        let row = || row(workspace, network, &endpoint, runtime_name);
-                        let row = rows.entry(key).or_insert_with(row);
-                        row.uses.extend(uses(workspace, artifact, &endpoint));
-                        row.consumers.push(consumer);
-                    }
-                    Host::Unknown(Unknown::Missing) => {}
-                    Host::Unknown(why) => unknown.push(UnknownHost { why: *why, consumer }),
-                }
+                let consumer = consumer(artifact, &endpoint, &chain);
+                let uses = uses(workspace, artifact, &endpoint);
+                map.add(&endpoint.host, consumer, uses, || by_runtime(workspace, network, &endpoint));
+            }
+            for own in direct(workspace, network, artifact) {
+                let consumer = Consumer::new(artifact, own.node, &chain);
+                map.add(&own.host, consumer, own.usage.into_iter().collect(), || by_pool(workspace, network, &own));
             }
         }
-        let mut rows: Vec<Row<'a>> = rows.into_values().collect();
+        let mut rows: Vec<Row<'a>> = map.rows.into_values().collect();
         rows.sort_by(|a, b| (a.verdict, &a.host, a.port).cmp(&(b.verdict, &b.host, b.port)));
         let artifacts = workspace.of_kind(Kind::ManagedPrivateEndpoint);
         let unused = artifacts.filter(|artifact| network.is_unused(workspace, artifact));
         let unused = unused.filter_map(|artifact| network.private_endpoint_of(artifact)).collect();
-        Self { rows, unknown, unused }
+        Self { rows, unknown: map.unknown, unused }
     }
 }
 
-fn row<'a>(workspace: &'a Workspace, network: &'a Network, endpoint: &Endpoint<'a>, runtime_name: String) -> Row<'a> {
-    let host = endpoint.host.name().unwrap_or_default().to_owned();
-    let port = if let Host::Known { port, .. } = endpoint.host { port } else { None };
-    let runtime = network.runtime(workspace, endpoint.connect_via);
-    let (verdict, covering) = match runtime {
+/// The map while it is drawn.
+#[derive(Default)]
+struct Map<'a> {
+    rows: BTreeMap<(String, Option<u16>, String), Row<'a>>,
+    unknown: Vec<UnknownHost<'a>>,
+}
+
+/// By what the traffic to a host leaves, and what becomes of it.
+struct Way<'a> {
+    class: RuntimeClass,
+    name: String,
+    verdict: Verdict,
+    endpoint: Option<&'a PrivateEndpoint>,
+}
+
+impl<'a> Map<'a> {
+    /// Adds a host that is not on the machine itself; once an artifact or activity, however often it names it.
+    fn add(&mut self, host: &Host, consumer: Consumer<'a>, uses: BTreeSet<Use>, way: impl FnOnce() -> Way<'a>) {
+        let (name, port) = match host {
+            Host::Known { .. } if host.is_local() => return,
+            Host::Known { name, port } => (name, *port),
+            Host::Unknown(Unknown::Missing) => return,
+            Host::Unknown(why) => return self.unknown.push(UnknownHost { why: *why, consumer }),
+        };
+        let way = way();
+        let key = (name.clone(), port, way.name.to_lowercase());
+        let row = self.rows.entry(key).or_insert_with(|| Row {
+            host: name.clone(),
+            port,
+            runtime: way.class,
+            runtime_name: way.name,
+            verdict: way.verdict,
+            endpoint: way.endpoint,
+            uses: BTreeSet::new(),
+            consumers: Vec::new(),
+        });
+        // What a SQL pool reads may pass where what it writes does not.
+        if way.verdict < row.verdict {
+            (row.verdict, row.endpoint) = (way.verdict, way.endpoint);
+        }
+        row.uses.extend(uses);
+        let same = |last: &Consumer<'_>| last.artifact == consumer.artifact && last.activity == consumer.activity;
+        if !row.consumers.last().is_some_and(same) {
+            row.consumers.push(consumer);
+        }
+    }
+}
+
+fn by_runtime<'a>(workspace: &'a Workspace, network: &'a Network, endpoint: &Endpoint<'a>) -> Way<'a> {
+    let class = network.runtime(workspace, endpoint.connect_via);
+    let coverage = network.coverage(endpoint.host.name().unwrap_or_default());
+    let (verdict, covering) = judged(class, coverage, fault::leads_nowhere(endpoint));
+    Way { class, name: runtime_name(endpoint), verdict, endpoint: covering }
+}
+
+/// The way out of sessions of Spark, which stand where the default runtime stands, and of SQL pools.
+fn by_pool<'a>(workspace: &'a Workspace, network: &'a Network, own: &Direct<'a>) -> Way<'a> {
+    let default = network.runtime(workspace, None);
+    let (class, name) = match (own.carrier, default) {
+        (Carrier::Spark, _) => (default, SPARK),
+        (Carrier::Sql, RuntimeClass::Managed) => (RuntimeClass::SqlPool, SQL),
+        (Carrier::Sql, _) => (default, SQL),
+    };
+    let (verdict, endpoint) = match judged(class, own.coverage.clone(), false) {
+        (Verdict::Missing | Verdict::NearMiss, _) if own.usage == Some(Use::SqlRead) => (Verdict::Outside, None),
+        judged => judged,
+    };
+    Way { class, name: name.to_owned(), verdict, endpoint }
+}
+
+type Judged<'a> = (Verdict, Option<&'a PrivateEndpoint>);
+
+fn judged(class: RuntimeClass, coverage: Coverage<'_>, leads_nowhere: bool) -> Judged<'_> {
+    match class {
         RuntimeClass::Public => (Verdict::PublicRuntime, None),
         RuntimeClass::SelfHosted | RuntimeClass::Ssis => (Verdict::Outside, None),
         RuntimeClass::Unknown => (Verdict::Unknown, None),
-        RuntimeClass::Managed => judged(network, endpoint, &host),
-    };
-    let (uses, consumers) = (BTreeSet::new(), Vec::new());
-    Row { host, port, runtime, runtime_name, verdict, endpoint: covering, uses, consumers }
+        RuntimeClass::Managed | RuntimeClass::SqlPool => of_coverage(coverage, leads_nowhere),
+    }
 }
 
-fn judged<'a>(network: &'a Network, endpoint: &Endpoint<'a>, host: &str) -> (Verdict, Option<&'a PrivateEndpoint>) {
-    match network.coverage(host) {
+fn of_coverage(coverage: Coverage<'_>, leads_nowhere: bool) -> Judged<'_> {
+    match coverage {
         Coverage::Covered(covering) => {
             let approved = covering.state == State::Approved || covering.made_by_service;
             (if approved { Verdict::Covered } else { Verdict::Declared }, Some(covering))
@@ -169,7 +246,7 @@ fn judged<'a>(network: &'a Network, endpoint: &Endpoint<'a>, host: &str) -> (Ver
         Coverage::Pending(pending) => (Verdict::Pending, Some(pending)),
         Coverage::OwnWorkspace => (Verdict::Assumed, None),
         Coverage::Unknown => (Verdict::Unknown, None),
-        Coverage::Missing(_) if fault::leads_nowhere(endpoint) => (Verdict::NoPrivateLink, None),
+        Coverage::Missing(_) if leads_nowhere => (Verdict::NoPrivateLink, None),
         Coverage::Missing(near) => match near.first() {
             Some(miss) => (Verdict::NearMiss, Some(miss.endpoint)),
             None => (Verdict::Missing, None),
@@ -183,7 +260,7 @@ fn runtime_name(endpoint: &Endpoint<'_>) -> String {
     named.map_or_else(|| AUTO_RESOLVE.to_owned(), |name| name.into_owned())
 }
 
-fn consumer<'a>(workspace: &'a Workspace, artifact: &'a Artifact, endpoint: &Endpoint<'a>) -> Consumer<'a> {
+fn consumer<'a>(artifact: &'a Artifact, endpoint: &Endpoint<'a>, chain: &Chain) -> Consumer<'a> {
     let (activity, authentication) = match endpoint.caller {
         Caller::Web(activity) | Caller::WebHook(activity) => {
             (activity.get("name"), activity.at(&["typeProperties", "authentication", "type"]))
@@ -197,30 +274,42 @@ fn consumer<'a>(workspace: &'a Workspace, artifact: &'a Artifact, endpoint: &End
         }
     };
     let text = |node: Option<Node<'_>>| node.and_then(Node::as_str).map(|text| text.into_owned());
-    let (pipelines, triggered) = pipelines(workspace, artifact);
     Consumer {
-        artifact,
         activity: text(activity),
-        node: endpoint.node,
         authentication: text(authentication),
-        pipelines,
-        triggered,
+        ..Consumer::new(artifact, endpoint.node, chain)
     }
 }
 
-/// The pipelines that come to use an artifact, itself included, and whether a trigger starts one.
-fn pipelines(workspace: &Workspace, artifact: &Artifact) -> (BTreeSet<String>, bool) {
-    let (mut open, mut seen) = (vec![artifact], BTreeSet::from([artifact.id]));
-    let (mut pipelines, mut triggered) = (BTreeSet::new(), false);
-    while let Some(next) = open.pop() {
-        match next.kind {
-            Kind::Pipeline => drop(pipelines.insert(next.name.clone())),
-            Kind::Trigger => triggered = true,
-            _ => {}
-        }
-        open.extend(workspace.users(next).map(|(user, _)| user).filter(|user| seen.insert(user.id)));
+impl<'a> Consumer<'a> {
+    fn new(artifact: &'a Artifact, node: Node<'a>, chain: &Chain) -> Self {
+        let (pipelines, triggered) = (chain.pipelines.clone(), chain.triggered);
+        Self { artifact, activity: None, node, authentication: None, pipelines, triggered }
     }
-    (pipelines, triggered)
+}
+
+/// What comes to use an artifact.
+struct Chain {
+    /// The pipelines, itself included.
+    pipelines: BTreeSet<String>,
+    /// Does a trigger start one of them?
+    triggered: bool,
+}
+
+impl Chain {
+    fn of(workspace: &Workspace, artifact: &Artifact) -> Self {
+        let (mut open, mut seen) = (vec![artifact], BTreeSet::from([artifact.id]));
+        let mut chain = Self { pipelines: BTreeSet::new(), triggered: false };
+        while let Some(next) = open.pop() {
+            match next.kind {
+                Kind::Pipeline => drop(chain.pipelines.insert(next.name.clone())),
+                Kind::Trigger => chain.triggered = true,
+                _ => {}
+            }
+            open.extend(workspace.users(next).map(|(user, _)| user).filter(|user| seen.insert(user.id)));
+        }
+        chain
+    }
 }
 
 /// What a linked service is used for, as far as its users show.
@@ -239,12 +328,19 @@ fn uses(workspace: &Workspace, artifact: &Artifact, endpoint: &Endpoint<'_>) -> 
 }
 
 /// What a reference to data shows of its use, by the property it stands in.
-fn of_reference((_, node): User<'_>) -> Option<Use> {
-    node.ancestors().filter_map(Node::key).find_map(|key| match key.as_ref() {
+fn of_reference((user, node): User<'_>) -> Option<Use> {
+    let found = node.ancestors().filter_map(Node::key).find_map(|key| match key.as_ref() {
         "outputs" | "sinks" | "sink" => Some(Use::Write),
         "inputs" | "sources" | "source" | "dataset" => Some(Use::Read),
         "stagingSettings" | "staging" => Some(Use::Staging),
+        "logSettings" | "logStorageSettings" | "redirectIncompatibleRowSettings" => Some(Use::Write),
         "store" => Some(Use::Secret),
         _ => None,
-    })
+    });
+    // An activity that runs something there: a function, a procedure, a script.
+    let runs = || {
+        let holder = node.parent().filter(|reference| reference.key_is("linkedServiceName"))?.parent()?;
+        (user.kind == Kind::Pipeline && holder.get("typeProperties").is_some()).then_some(Use::Call)
+    };
+    found.or_else(runs)
 }

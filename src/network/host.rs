@@ -33,6 +33,8 @@ pub enum Unknown {
     Placeholder,
     /// The property is not there or empty.
     Missing,
+    /// Code works it out when it runs.
+    Code,
     /// The text is no URL.
     NotAUrl,
 }

@@ -2,6 +2,8 @@
 //! It knows nothing of rules, wording or reports.
 
 mod code;
+mod diagnostics;
+mod direct;
 mod egress;
 mod endpoint;
 mod fault;
@@ -19,6 +21,7 @@ mod scope;
 mod usage;
 
 pub use code::{CodeCall, Destination, code_calls};
+pub use diagnostics::{Diagnostics, Receiver, diagnostics};
 pub use egress::{Consumer, Egress, Row, UnknownHost, Use, Verdict};
 pub use endpoint::{Caller, Endpoint, endpoints};
 pub use fault::{Fault, Unreachable};
@@ -145,6 +148,22 @@ impl Network {
         // Its own storage usually has an endpoint that nobody wrote down.
         let own_storage = self.completeness == Completeness::Partial && self.own.has_storage(host);
         if own_storage && matches!(found, Coverage::Missing(_)) { Coverage::Unknown } else { found }
+    }
+
+    /// What covers a host of storage for a SQL pool, which an endpoint to `blob` serves as well as one to `dfs`.
+    pub fn coverage_of_account(&self, host: &str) -> Coverage<'_> {
+        let found = self.coverage(host);
+        let service = crate::catalog::azure_service(host);
+        let account = service.filter(|service| service.resource_type == "Microsoft.Storage/storageAccounts");
+        let Some(name) = account.as_ref().and_then(|account| account.name.as_deref()) else { return found };
+        if !matches!(found, Coverage::Missing(_)) {
+            return found;
+        }
+        let templates = ["blob", "dfs"]
+            .iter()
+            .flat_map(|group| crate::catalog::host_templates("Microsoft.Storage/storageAccounts", group));
+        let others = templates.map(|template| self.coverage(&template.replace("{name}", name)));
+        others.into_iter().find(|other| !matches!(other, Coverage::Missing(_))).unwrap_or(found)
     }
 
     /// The artifact of a private endpoint that Git has.

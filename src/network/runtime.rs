@@ -16,6 +16,8 @@ pub enum RuntimeClass {
     SelfHosted,
     /// An Azure-SSIS runtime.
     Ssis,
+    /// A SQL pool of the workspace: the protection holds what it writes, and lets out what it reads.
+    SqlPool,
     /// It is an expression, has no file, or is of a type we do not know.
     Unknown,
 }

@@ -1,8 +1,8 @@
 //! The egress map for people, readable at 80 columns: groups by verdict, the worst first, one host a paragraph.
 
-use super::{meaning, name, reason};
+use super::words::{carrier, evidence, meaning, name, origin, profile, reason, started, use_name, who};
 use crate::lint::Analysed;
-use crate::network::{Consumer, Egress, Origin, PrivateEndpoint, Row, Verdict};
+use crate::network::{Consumer, Egress, PrivateEndpoint, Row, Verdict};
 use crate::report::escape::line;
 use crate::report::text::wrapped;
 use std::fmt::Write;
@@ -13,8 +13,7 @@ const CONSUMERS: usize = 3;
 pub fn render(analysed: &Analysed, map: &Egress<'_>, width: usize) -> String {
     let network = &analysed.network;
     let mut out = String::new();
-    let profile = format!("{:?}", network.profile).to_lowercase();
-    let evidence = format!("{:?}", network.completeness).to_lowercase();
+    let (profile, evidence) = (profile(network.profile), evidence(network.completeness));
     let head = format!(
         "workspace {}: network {profile} (from {}), private endpoints {evidence}",
         analysed.workspace.shown_root(),
@@ -51,9 +50,8 @@ fn heading(out: &mut String, width: usize, verdict: Verdict, count: usize) {
 }
 
 fn host(out: &mut String, width: usize, row: &Row<'_>) {
-    let port = row.port.map(|port| format!(":{port}")).unwrap_or_default();
-    paragraph(out, width, 2, &format!("{}{port}", row.host));
-    paragraph(out, width, 6, &format!("by runtime {}{}", row.runtime_name, uses(row)));
+    paragraph(out, width, 2, &super::words::host(row));
+    paragraph(out, width, 6, &format!("by {}{}", carrier(row), uses(row)));
     if let Some(own) = row.endpoint {
         let word = if row.verdict == Verdict::NearMiss { "near" } else { "by" };
         paragraph(out, width, 6, &format!("{word} private endpoint {}", endpoint(own)));
@@ -67,39 +65,19 @@ fn host(out: &mut String, width: usize, row: &Row<'_>) {
 }
 
 fn uses(row: &Row<'_>) -> String {
-    let words: Vec<String> = row.uses.iter().map(|own| format!("{own:?}").to_lowercase()).collect();
+    let words: Vec<&str> = row.uses.iter().map(|own| use_name(*own)).collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
 fn endpoint(endpoint: &PrivateEndpoint) -> String {
     let group = if endpoint.group.is_empty() { String::new() } else { format!(", {}", endpoint.group) };
-    let from = match &endpoint.origin {
-        Origin::Git(_) => "Git".to_owned(),
-        Origin::Configuration => "configuration".to_owned(),
-        Origin::Inventory => "inventory".to_owned(),
-        Origin::Code(place) => format!("{}:{}", place.path, place.line),
-    };
-    format!("\"{}\" ({} {}{group}; {from})", endpoint.name, endpoint.resource_type, endpoint.resource_name)
-}
-
-fn who(consumer: &Consumer<'_>) -> String {
-    let artifact = consumer.artifact.described();
-    match &consumer.activity {
-        Some(activity) => format!("activity \"{activity}\" of {artifact}"),
-        None => artifact,
-    }
+    let (kind, name) = (&endpoint.resource_type, &endpoint.resource_name);
+    format!("\"{}\" ({kind} {name}{group}; {})", endpoint.name, origin(endpoint))
 }
 
 /// Who, and what starts it.
 fn chain(consumer: &Consumer<'_>) -> String {
-    let started = match (consumer.pipelines.len(), consumer.triggered) {
-        (0, _) => "in no pipeline".to_owned(),
-        (1, true) => "in 1 pipeline, triggered".to_owned(),
-        (1, false) => "in 1 pipeline, dormant".to_owned(),
-        (many, true) => format!("in {many} pipelines, triggered"),
-        (many, false) => format!("in {many} pipelines, dormant"),
-    };
-    format!("{}, {started}", who(consumer))
+    format!("{}, {}", who(consumer), started(consumer))
 }
 
 /// Words over as many lines as they need, the further ones a little deeper.

@@ -1,6 +1,6 @@
 //! What the rules about hosts in code share: the calls that nothing leads to, and how a finding at one begins.
 
-use crate::network::{CodeCall, Coverage, Destination, NearMiss, code_calls};
+use crate::network::{CodeCall, Coverage, NearMiss, code_calls};
 use crate::rule::{Context, Draft, Sink};
 use crate::rules::reach::{BLOCKED, near_miss};
 use crate::rules::spark::report::{at_fact, at_text};
@@ -19,12 +19,8 @@ impl<'a> Blocked<'a> {
     pub fn of(context: &'a Context<'_>, artifact: &'a Artifact) -> impl Iterator<Item = Blocked<'a>> {
         let network = context.network;
         code_calls(artifact).into_iter().filter_map(move |call| {
-            let Coverage::Missing(near) = network.coverage(&call.host) else { return None };
-            // An endpoint to a bucket lists whichever of its names it likes.
-            let domain = call.host.rsplit('.').nth(1).unwrap_or_default();
-            let listed = || network.private_endpoints.iter().flat_map(|endpoint| &endpoint.fqdns);
-            let may_lead = call.kind == Destination::Bucket && listed().any(|name| name.contains(domain));
-            (!may_lead).then_some(Blocked { call, near })
+            let Coverage::Missing(near) = call.coverage(network) else { return None };
+            Some(Blocked { call, near })
         })
     }
 

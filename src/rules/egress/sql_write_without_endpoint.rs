@@ -74,11 +74,6 @@ fn leads_to_blocked<'a>(context: &'a Context<'_>, artifact: &Artifact, name: &st
 fn blocked(network: &Network, location: &str) -> Option<String> {
     let host = host_of_url(location).name()?.to_owned();
     let service = catalog::azure_service(&host)?;
-    let account = service.name.filter(|_| service.resource_type == "Microsoft.Storage/storageAccounts")?;
-    let missing = |group: &str| {
-        let templates = catalog::host_templates(service.resource_type, group).iter();
-        let mut hosts = templates.map(|template| template.replace("{name}", &account));
-        hosts.all(|host| matches!(network.coverage(&host), Coverage::Missing(_)))
-    };
-    (matches!(network.coverage(&host), Coverage::Missing(_)) && missing("blob") && missing("dfs")).then_some(host)
+    let is_account = service.name.is_some() && service.resource_type == "Microsoft.Storage/storageAccounts";
+    (is_account && matches!(network.coverage_of_account(&host), Coverage::Missing(_))).then_some(host)
 }

@@ -1,0 +1,126 @@
+//! What the forms of the egress map call things, once for all of them.
+
+use crate::network::{
+    Completeness, Consumer, Origin, PrivateEndpoint, Profile, Row, RuntimeClass, Unknown, Use, Verdict,
+};
+
+/// What a verdict means, in a few words.
+pub fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Missing => "no private endpoint covers it",
+        Verdict::NearMiss => "no private endpoint covers it, one comes near",
+        Verdict::NoPrivateLink => "there is nothing a private endpoint could lead to",
+        Verdict::PublicRuntime => "leaves by a runtime outside the managed network",
+        Verdict::Outside => "leaves by a runtime the protection does not reach",
+        Verdict::Pending => "its private endpoint is not approved",
+        Verdict::Declared => "has a private endpoint; approval is not known",
+        Verdict::Covered => "has a private endpoint that is approved or the service's own",
+        Verdict::Assumed => "a host of the workspace itself",
+        Verdict::Unknown => "cannot be told from here",
+    }
+}
+
+/// What a verdict is called.
+pub fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Missing => "missing",
+        Verdict::NearMiss => "near-miss",
+        Verdict::NoPrivateLink => "no-private-link",
+        Verdict::PublicRuntime => "public-runtime",
+        Verdict::Outside => "outside",
+        Verdict::Pending => "pending",
+        Verdict::Declared => "declared",
+        Verdict::Covered => "covered",
+        Verdict::Assumed => "assumed",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+/// Why a host is unknown.
+pub fn reason(why: Unknown) -> &'static str {
+    match why {
+        Unknown::Expression => "an expression computes it",
+        Unknown::Secret => "it is kept as a secret",
+        Unknown::Placeholder => "a deployment or a reader fills it in",
+        Unknown::Code => "the code works it out when it runs",
+        Unknown::Missing => "it is not said",
+        Unknown::NotAUrl => "the text names no host",
+    }
+}
+
+/// What a use is called.
+pub fn use_name(own: Use) -> &'static str {
+    match own {
+        Use::Read => "read",
+        Use::SqlRead => "sql-read",
+        Use::Write => "write",
+        Use::Staging => "staging",
+        Use::Secret => "secret",
+        Use::Call => "call",
+    }
+}
+
+/// What a profile is called.
+pub fn profile(profile: Profile) -> String {
+    format!("{profile:?}").to_lowercase()
+}
+
+/// How much is known of the private endpoints.
+pub fn evidence(completeness: Completeness) -> &'static str {
+    match completeness {
+        Completeness::Complete => "complete",
+        Completeness::Partial => "partial",
+    }
+}
+
+/// Where an endpoint is known from.
+pub fn origin(endpoint: &PrivateEndpoint) -> String {
+    match &endpoint.origin {
+        Origin::Git(_) => "Git".to_owned(),
+        Origin::Configuration => "configuration".to_owned(),
+        Origin::Inventory => "inventory".to_owned(),
+        Origin::Code(place) => format!("{}:{}", place.path, place.line),
+    }
+}
+
+/// What carries the traffic: a runtime, or the pools.
+pub fn carrier(row: &Row<'_>) -> String {
+    if row.is_pools() { row.runtime_name.clone() } else { format!("runtime {}", row.runtime_name) }
+}
+
+/// Where what carries the traffic stands.
+pub fn class(class: RuntimeClass) -> &'static str {
+    match class {
+        RuntimeClass::Managed => "managed network",
+        RuntimeClass::Public => "public",
+        RuntimeClass::SelfHosted => "self-hosted",
+        RuntimeClass::Ssis => "SSIS",
+        RuntimeClass::SqlPool => "SQL",
+        RuntimeClass::Unknown => "unknown",
+    }
+}
+
+/// Who talks to a host.
+pub fn who(consumer: &Consumer<'_>) -> String {
+    let artifact = consumer.artifact.described();
+    match &consumer.activity {
+        Some(activity) => format!("activity \"{activity}\" of {artifact}"),
+        None => artifact,
+    }
+}
+
+/// What starts it.
+pub fn started(consumer: &Consumer<'_>) -> String {
+    match (consumer.pipelines.len(), consumer.triggered) {
+        (0, _) => "in no pipeline".to_owned(),
+        (1, true) => "in 1 pipeline, triggered".to_owned(),
+        (1, false) => "in 1 pipeline, dormant".to_owned(),
+        (many, true) => format!("in {many} pipelines, triggered"),
+        (many, false) => format!("in {many} pipelines, dormant"),
+    }
+}
+
+/// The host with its port.
+pub fn host(row: &Row<'_>) -> String {
+    row.port.map_or_else(|| row.host.clone(), |port| format!("{}:{port}", row.host))
+}
