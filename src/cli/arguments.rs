@@ -75,6 +75,10 @@ pub struct Egress {
 pub enum EgressFormat {
     Table,
     Json,
+    Html,
+    Svg,
+    Mermaid,
+    Dot,
 }
 
 #[derive(Debug, Args)]

@@ -27,6 +27,22 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(agent(&out))
 }
 
+/// One line of text or an attribute's value in XML, SVG or HTML.
+pub fn markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Takes the meaning of `##vso[` and `##[` from a text that may have several lines.
 pub fn agent(text: &str) -> String {
     text.replace("##vso[", "#\\#vso[").replace("##[", "#\\#[")
@@ -74,6 +90,7 @@ mod tests {
         assert_eq!(path(" ::error::x"), "./ ::error::x");
         assert_eq!(lines("a ::b\n  ::c::d\n".to_owned()), "a ::b\n  :\\:c::d\n");
         assert_eq!(json("{\n\"\u{9b}##[x\u{202e}\"}"), "{\n\"\\u009b\\u0023#[x\\u202e\"}");
+        assert_eq!(markup("a\u{1}<b c='\"'>&"), "a\\u{1}&lt;b c=&#39;&quot;&#39;&gt;&amp;");
         assert!(matches!(line("plain # text"), Cow::Borrowed(_)));
     }
 }

@@ -1,6 +1,11 @@
 //! The egress map, one form a file.
 
+pub mod dot;
+pub mod html;
 pub mod json;
+pub mod mermaid;
+mod picture;
+pub mod svg;
 mod table;
 mod words;
 

@@ -124,3 +124,43 @@ pub fn started(consumer: &Consumer<'_>) -> String {
 pub fn host(row: &Row<'_>) -> String {
     row.port.map_or_else(|| row.host.clone(), |port| format!("{}:{port}", row.host))
 }
+
+/// What stands between what carries the traffic and the host.
+pub fn way(row: &Row<'_>) -> String {
+    let endpoint = row.endpoint.map_or("", |endpoint| endpoint.name.as_str());
+    match row.verdict {
+        Verdict::Missing => "no private endpoint".to_owned(),
+        Verdict::NearMiss => format!("none; near: {endpoint}"),
+        Verdict::NoPrivateLink => "nothing to lead to".to_owned(),
+        Verdict::PublicRuntime => "past the managed network".to_owned(),
+        Verdict::Outside => "past the protection".to_owned(),
+        Verdict::Pending => format!("{endpoint}, not approved"),
+        Verdict::Declared | Verdict::Covered => endpoint.to_owned(),
+        Verdict::Assumed => "the workspace's own".to_owned(),
+        Verdict::Unknown => "cannot be told".to_owned(),
+    }
+}
+
+/// The colour a verdict is shown in, by its name in the styles.
+pub fn tone(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Missing | Verdict::NearMiss | Verdict::NoPrivateLink => "bare",
+        Verdict::PublicRuntime | Verdict::Outside => "past",
+        Verdict::Pending => "pending",
+        Verdict::Declared => "declared",
+        Verdict::Covered | Verdict::Assumed => "covered",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+/// The verdicts of a map with the number of hosts of each, the worst first.
+pub fn totals(rows: &[Row<'_>]) -> Vec<(Verdict, usize)> {
+    let mut totals: Vec<(Verdict, usize)> = Vec::new();
+    for row in rows {
+        match totals.last_mut() {
+            Some((last, count)) if *last == row.verdict => *count += 1,
+            _ => totals.push((row.verdict, 1)),
+        }
+    }
+    totals
+}
