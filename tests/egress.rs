@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{copy_of, repository, synlint};
+use common::{compare, copy_of, repository, synlint};
 
 const WORKSPACE: &str = "fixtures/workspaces/contoso";
 
@@ -18,9 +18,154 @@ fn the_table_is_grouped_by_verdict_and_fits_a_terminal() {
 
 #[test]
 fn the_map_does_not_depend_on_threads() {
-    let map =
-        |threads: &str| synlint(&repository(""), &["egress", WORKSPACE, "-o", "json", "--threads", threads]).stdout;
-    assert_eq!(map("1"), map("4"));
+    for format in FORMATS {
+        let map = |threads| shown(&[WORKSPACE, "-o", format, "--threads", threads]);
+        let one = map("1");
+        assert!(one == map("2") && one == map("8"), "{format}");
+    }
+}
+
+const FORMATS: [&str; 6] = ["table", "json", "html", "svg", "mermaid", "dot"];
+
+fn shown(arguments: &[&str]) -> String {
+    let run = synlint(&repository(""), &[&["egress"], arguments].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stdout
+}
+
+#[test]
+fn the_charts_of_contoso() {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("mermaid", shown(&[WORKSPACE, "-o", "mermaid"]));
+        insta::assert_snapshot!("dot", shown(&[WORKSPACE, "-o", "dot"]));
+    });
+    compare("docs/egress.svg", &shown(&[WORKSPACE, "-o", "svg"]));
+}
+
+#[test]
+fn the_page_holds_all_that_the_map_says() {
+    let page = shown(&[WORKSPACE, "-o", "html"]);
+    let (before, picture) = page.split_once("<svg").unwrap();
+    let (picture, after) = picture.split_once("</svg>").unwrap();
+    let body = before.split_once("<body>").unwrap().1;
+    let after = after.split_once("<script>").unwrap().0;
+    let whole = format!("{body}…{after}").replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!("page", whole) });
+    // The picture is the one of the file, and nothing is fetched.
+    let file = shown(&[WORKSPACE, "-o", "svg"]);
+    assert!(file.contains(picture.split_once('>').unwrap().1.trim()));
+    for word in ["src=", "href=", "url(", "@import", "fetch(", "innerHTML", "eval("] {
+        assert!(!page.contains(word), "{word}");
+    }
+    let map: serde_json::Value = serde_json::from_str(&shown(&[WORKSPACE, "-o", "json"])).unwrap();
+    let hosts = map["workspaces"][0]["hosts"].as_array().unwrap();
+    assert_eq!(page.matches("<tr data-verdict").count(), hosts.len());
+    for host in hosts {
+        assert!(page.contains(host["host"].as_str().unwrap()), "{host}");
+    }
+}
+
+/// Names that would be markup, script, or the end of a quoted text.
+const HOSTILE: &str = r#"</script><script>alert(1)//" onclick='x' \"#;
+
+fn hostile() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let service = |name: &str, kind: &str, properties: serde_json::Value| {
+        let properties = serde_json::json!({ "type": kind, "typeProperties": properties,
+            "connectVia": { "referenceName": HOSTILE, "type": "IntegrationRuntimeReference" } });
+        serde_json::json!({ "name": name, "properties": properties }).to_string().into_bytes()
+    };
+    let known = service(HOSTILE, "RestService", serde_json::json!({ "url": "https://api.contoso.example/" }));
+    let unknown = service("--> <b>", "RestService", serde_json::json!({ "url": "@{linkedService().url}" }));
+    common::write(folder.path(), &[("linkedService/a.json", known.as_slice()), ("linkedService/b.json", &unknown)]);
+    folder
+}
+
+#[test]
+fn text_of_artifacts_is_never_markup() {
+    let folder = hostile();
+    let map = |format| synlint(folder.path(), &["egress", "-o", format, "--network", "dep"]).stdout;
+    for format in ["html", "svg"] {
+        let text = map(format);
+        assert!(
+            !text.contains("<script>alert") && !text.contains("<b>\"") && text.contains("&lt;script&gt;"),
+            "{text}"
+        );
+        assert_eq!(text.matches("<script").count(), usize::from(format == "html"));
+        assert!(!text.contains("\" onclick"), "{text}");
+    }
+    let mermaid = map("mermaid");
+    assert!(!mermaid.contains('<') && !mermaid.contains('\\') && mermaid.contains("#60;script#62;"), "{mermaid}");
+    // A backslash at the end of a name must not take the quote behind it along.
+    let dot = map("dot");
+    assert!(dot.contains(r#"//\" onclick='x' \\""#), "{dot}");
+}
+
+#[test]
+fn charts_of_big_workspaces_say_what_they_leave_out() {
+    let folder = tempfile::tempdir().unwrap();
+    for at in 0..100 {
+        let url = format!("https://api{at:03}.contoso.example/");
+        let service = serde_json::json!({ "name": format!("ls_{at:03}"),
+            "properties": { "type": "RestService", "typeProperties": { "url": url } } });
+        let path = format!("linkedService/ls_{at:03}.json");
+        common::write(folder.path(), &[(path.as_str(), service.to_string().as_bytes())]);
+    }
+    let map = |format| synlint(folder.path(), &["egress", "-o", format, "--network", "dep"]).stdout;
+    assert!(map("mermaid").contains("and 20 more hosts"));
+    assert_eq!(map("mermaid").matches("contoso.example").count(), 80);
+    assert!(map("svg").contains("and 40 more hosts"));
+    assert_eq!(map("dot").matches("api099").count(), 3, "the whole map");
+    assert_eq!(map("html").matches("<tr data-verdict").count(), 100);
+}
+
+/// The page of a folder as a browser leaves it after its script has run; `None`, and says so, without a browser.
+fn in_browser(folder: &std::path::Path, arguments: &[&str], fragment: &str) -> Option<String> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let browser =
+        std::env::split_paths(&paths).flat_map(|path| names.map(|name| path.join(name))).find(|file| file.is_file());
+    let Some(browser) = browser else {
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), "skipped: no Chromium to open the page in");
+        return None;
+    };
+    let own = tempfile::tempdir().unwrap();
+    let page = own.path().join("egress.html");
+    std::fs::write(&page, synlint(folder, &[&["egress", "-o", "html"], arguments].concat()).stdout).unwrap();
+    let run = std::process::Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"])
+        .args(["--disable-component-update", "--disable-sync", "--virtual-time-budget=2000", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", own.path().join("profile").display()))
+        .arg(format!("file://{}#{fragment}", page.display()))
+        .output()
+        .unwrap();
+    Some(String::from_utf8(run.stdout).unwrap())
+}
+
+#[test]
+fn a_browser_filters_the_page() {
+    let Some(page) = in_browser(&repository(WORKSPACE), &[], "") else { return };
+    assert!(
+        page.contains("18 of 18 shown") && !page.contains("hidden=\"\""),
+        "no row and no control is hidden: {page}"
+    );
+    assert_eq!(page.matches("aria-pressed=\"false\">").count(), 7, "the verdicts are filters: {page}");
+    let page = in_browser(&repository(WORKSPACE), &[], "filter=LOYALTY%20near").unwrap();
+    assert!(page.contains("1 of 18 shown"), "{page}");
+    let rows: Vec<&str> = page.split("<tr ").skip(1).collect();
+    let seen: Vec<&&str> = rows.iter().filter(|row| !row.split('>').next().unwrap().contains("hidden")).collect();
+    assert_eq!((rows.len(), seen.len()), (18, 1));
+    assert!(seen[0].contains("func-contoso-loyalty.azurewebsites.net"));
+}
+
+#[test]
+fn a_browser_runs_nothing_of_an_artifact() {
+    let folder = hostile();
+    let Some(page) = in_browser(folder.path(), &["--network", "dep"], "") else { return };
+    assert!(page.contains("1 of 1 shown"), "{page}");
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains("onclick=\""), "{page}");
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn host_row(out: &mut String, order: usize, row: &Row<'_>) {
     let endpoint = row.endpoint.map_or_else(
         || "<span class=\"none\">none</span>".to_owned(),
         |endpoint| {
-            let near = if row.verdict == Verdict::NearMiss { "none; near: " } else { "" };
+            let near = if row.verdict == Verdict::NearMiss { "none, near: " } else { "" };
             format!("{near}{}", endpoint_cell(endpoint))
         },
     );
@@ -171,7 +171,7 @@ fn used_by(consumers: &[Consumer<'_>]) -> String {
 
 fn consumer(own: &Consumer<'_>) -> String {
     let pipelines: Vec<&str> = own.pipelines.iter().map(String::as_str).collect();
-    let authentication = own.authentication.as_ref().map(|by| format!(", signs in by {by}")).unwrap_or_default();
+    let authentication = own.authentication.as_ref().map(|by| format!(", authentication {by}")).unwrap_or_default();
     format!(
         "{}<small title=\"{}\">{}{}</small>",
         markup(&who(own)),

@@ -7,7 +7,7 @@ use crate::report::escape::markup;
 use std::fmt::Write;
 
 /// Its width.
-pub const WIDTH: usize = 1240;
+pub const WIDTH: usize = 1280;
 
 /// Most hosts that are drawn; the rest is counted.
 const LANES: usize = 60;
@@ -15,10 +15,10 @@ const LANES: usize = 60;
 /// A column: where it begins, and its width.
 type Column = (usize, usize);
 
-const WHO: Column = (24, 290);
-const BY: Column = (374, 210);
-const THROUGH: Column = (644, 236);
-const HOST: Column = (940, 276);
+const WHO: Column = (24, 280);
+const BY: Column = (384, 236);
+const THROUGH: Column = (700, 236);
+const HOST: Column = (980, 276);
 
 /// Height of a lane, and of the box in it.
 const LANE: usize = 34;
@@ -89,8 +89,10 @@ fn headings() -> String {
 
 fn group(verdict: Verdict, count: usize, y: usize) -> String {
     let (name, meaning, tone) = (name(verdict), markup(meaning(verdict)), tone(verdict));
-    let (x, y) = (WHO.0, y + 20);
-    format!("<text class=\"group {tone}\" x=\"{x}\" y=\"{y}\"><tspan>{name} ({count})</tspan> {meaning}</text>\n")
+    let (left, right, y) = (WHO.0, THROUGH.0, y + 20);
+    format!(
+        "<g class=\"group {tone}\"><text class=\"name\" x=\"{left}\" y=\"{y}\">{name} ({count})</text><text x=\"{right}\" y=\"{y}\">{meaning}</text></g>\n"
+    )
 }
 
 fn carrier_of<'c, 'a>(carriers: &'c mut Vec<Carrier<'a>>, row: &'a Row<'_>) -> &'c mut Carrier<'a> {

@@ -130,7 +130,7 @@ pub fn way(row: &Row<'_>) -> String {
     let endpoint = row.endpoint.map_or("", |endpoint| endpoint.name.as_str());
     match row.verdict {
         Verdict::Missing => "no private endpoint".to_owned(),
-        Verdict::NearMiss => format!("none; near: {endpoint}"),
+        Verdict::NearMiss => format!("none, near: {endpoint}"),
         Verdict::NoPrivateLink => "nothing to lead to".to_owned(),
         Verdict::PublicRuntime => "past the managed network".to_owned(),
         Verdict::Outside => "past the protection".to_owned(),
