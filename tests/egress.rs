@@ -169,6 +169,31 @@ fn a_browser_runs_nothing_of_an_artifact() {
 }
 
 #[test]
+fn an_endpoint_is_unused_unless_code_may_call_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let resource = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Web/sites/func-contoso";
+    let endpoint = serde_json::json!({ "name": "mpe-func",
+        "properties": { "privateLinkResourceId": resource, "groupId": "sites", "fqdns": [] } });
+    let path = "managedVirtualNetwork/default/managedPrivateEndpoint/mpe-func.json";
+    let notebook = |code: &str| {
+        let cell = serde_json::json!({ "cell_type": "code", "metadata": {}, "source": [code] });
+        let metadata = serde_json::json!({ "language_info": { "name": "python" } });
+        serde_json::json!({ "name": "nb_call", "properties": { "metadata": metadata, "cells": [cell] } }).to_string()
+    };
+    common::write(folder.path(), &[(path, endpoint.to_string().as_bytes())]);
+    let map = |code: &str| {
+        common::write(folder.path(), &[("notebook/nb_call.json", notebook(code).as_bytes())]);
+        let map = synlint(folder.path(), &["egress", "-o", "json", "--network", "dep"]).json()["workspaces"][0].clone();
+        let host = map["hosts"][0]["host"].as_str().unwrap_or_default().to_owned();
+        (host, map["unknown"][0]["reason"].clone(), map["unused"].as_array().unwrap().len())
+    };
+    let none = serde_json::Value::Null;
+    let known = "import requests\nrequests.get('https://rates.fabrikam.example/today')";
+    assert_eq!(map(known), ("rates.fabrikam.example".to_owned(), none, 1));
+    assert_eq!(map("import requests\nrequests.get(url)"), (String::new(), "code".into(), 0));
+}
+
+#[test]
 fn the_inventory_tells_what_is_approved() {
     let copy = copy_of("fixtures/rules/unapproved-private-endpoint/bad");
     let verdicts = |arguments: &[&str]| {

@@ -1,6 +1,7 @@
 //! Which private endpoints nothing uses. An endpoint counts as used when its resource or one of its names is mentioned
 //! anywhere, in code and comments too, and when a host that is only known at run time may be its own.
 
+use super::code::calls_to_unknown;
 use super::endpoint::{Caller, endpoints};
 use super::host::{Host, Unknown};
 use super::private_endpoint::{Origin, PrivateEndpoint};
@@ -136,6 +137,7 @@ impl UnknownHosts {
                 _ => unknown.anywhere = true,
             }
         }
+        unknown.anywhere |= workspace.artifacts.iter().any(|artifact| calls_to_unknown(artifact).next().is_some());
         unknown.computed(workspace);
         unknown
     }
