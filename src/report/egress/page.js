@@ -57,3 +57,5 @@ for (const section of document.querySelectorAll("section")) {
   text.value = new URLSearchParams(location.hash.slice(1)).get("filter") ?? "";
   filter();
 }
+// Paper unfolds nothing.
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(own => { own.open = true; }));
