@@ -287,7 +287,7 @@ fn applies(when: When, profile: Profile) -> bool {
 fn run(rule: &Rule, context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     match (rule.logic, &rule.page.declaration) {
         (Logic::Native(check), _) => check(context, artifact, sink),
-        (Logic::Declarative, Some(declaration)) => declaration.check(artifact, sink),
+        (Logic::Declarative, Some(declaration)) => declaration.check(context, artifact, sink),
         (Logic::Declarative, None) | (Logic::Delivery(_), _) => {}
     }
 }

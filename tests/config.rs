@@ -34,7 +34,7 @@ fn faults_of_shape() {
     );
     assert_eq!(
         faults("[lint]\nbaseline = true"),
-        ["`baseline`: unknown key \"baseline\" in [lint] (known keys: extend-select, ignore, select)"]
+        ["`baseline`: unknown key \"baseline\" in [lint] (known keys: extend-select, ignore, policies, select)"]
     );
     assert_eq!(
         faults("[workspace]\nnetwork = \"dpe\""),

@@ -129,7 +129,10 @@ pub struct Explain {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Rules {
+    #[command(subcommand)]
+    pub verb: Option<RulesVerb>,
     /// Output format
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub output: RulesFormat,
@@ -164,6 +167,22 @@ pub struct Completions {
 pub struct Doctor {
     #[command(flatten)]
     pub analysis: Analysis,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesVerb {
+    /// Run the examples inside the pages of the team's own rules
+    Test(TestRules),
+}
+
+#[derive(Debug, Args)]
+pub struct TestRules {
+    /// Pages to test (default: those that the nearest synlint.toml names)
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Colour the output
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
 }
 
 /// A format, and the file to write it to.

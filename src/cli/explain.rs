@@ -1,6 +1,7 @@
 //! `synlint explain RULE`: the rule's page, offline.
 
 use super::arguments::{Explain, ExplainFormat};
+use super::setup::policies_here;
 use super::terminal::style;
 use super::{Exit, Stop, print};
 use crate::report::page;
@@ -8,8 +9,13 @@ use crate::rules::Registry;
 use std::path::Path;
 
 pub fn run(arguments: &Explain) -> Result<Exit, Stop> {
-    let registry = Registry::shipped();
     let name = arguments.rule.to_ascii_lowercase();
+    // A page of the team's own that is wrong does not stand between a user and a page that ships with the tool.
+    let own = match Registry::shipped().find(&name) {
+        Some(_) => Vec::new(),
+        None => policies_here(arguments.color)?.into_rules(),
+    };
+    let registry = Registry::with(own);
     let rule = registry.find(&name).ok_or_else(|| {
         let near = crate::suggest::closest(&name, registry.iter().map(|rule| rule.name()));
         let hint = near.map_or("`synlint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));

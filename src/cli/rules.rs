@@ -1,20 +1,74 @@
-//! `synlint rules`: every rule.
+//! `synlint rules`: every rule, the team's own included; and `synlint rules test`: the examples on pages.
 
-use super::arguments::{Rules, RulesFormat};
-use super::terminal::style;
+use super::arguments::{Rules, RulesFormat, RulesVerb, TestRules};
+use super::scope::Scope;
+use super::setup::{policies_here, rendered, unusable};
+use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
+use crate::policy::{self, Policies};
 use crate::rules::Registry;
+use crate::workspace::files::{Disk, relative_path};
 use std::fmt::Write;
 use std::path::Path;
 
 pub fn run(arguments: &Rules) -> Result<Exit, Stop> {
-    let registry = Registry::shipped();
+    if let Some(RulesVerb::Test(arguments)) = &arguments.verb {
+        return test(arguments);
+    }
+    let registry = Registry::with(policies_here(arguments.color)?.into_rules());
     let text = match arguments.output {
-        RulesFormat::Text => table(registry, style(arguments.color, Path::new("."), false).color),
-        RulesFormat::Json => json(registry),
+        RulesFormat::Text => table(&registry, style(arguments.color, Path::new("."), false).color),
+        RulesFormat::Json => json(&registry),
     };
     print(&text)?;
     Ok(Exit::Clean)
+}
+
+/// Runs the examples on the pages given, else on those of the nearest configuration: one line a page, and what fails
+/// with its place.
+fn test(arguments: &TestRules) -> Result<Exit, Stop> {
+    let mut policies = match arguments.files.is_empty() {
+        true => policies_here(arguments.color)?,
+        false => given(arguments)?,
+    };
+    if policies.list.is_empty() {
+        let help = "name a page, or list the team's pages in synlint.toml: [lint] policies = [\"lint/*.md\"]";
+        return Err(Stop::usage(format!("error: there is no page to test\n  help: {help}")));
+    }
+    let style = style(arguments.color, Path::new("."), false);
+    let mut out = String::new();
+    let mut exit = Exit::Clean;
+    let pages = std::mem::take(&mut policies.list);
+    let width = pages.iter().map(|page| page.path.chars().count()).max().unwrap_or_default();
+    for page in pages {
+        let tested = policy::test(page);
+        let verdict = if tested.failures.is_empty() { "ok" } else { "FAIL" };
+        let (path, name) = (tested.path.escape_debug().to_string(), &tested.name);
+        let (bad, good) = (counted(tested.bad, "bad"), counted(tested.good, "good"));
+        let _ = writeln!(out, "{verdict:4}  {path:width$}  {name}: {bad}, {good}");
+        for failure in &tested.failures {
+            exit = Exit::Findings;
+            let _ = writeln!(out, "{}", rendered("error", failure, &style));
+        }
+    }
+    print(&out)?;
+    Ok(exit)
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}")
+}
+
+fn given(arguments: &TestRules) -> Result<Policies, Stop> {
+    let scope = Scope::new(&arguments.files)?;
+    let files = Disk::new(&scope.base);
+    let mut policies = Policies::default();
+    for file in &arguments.files {
+        let full = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+        policies.read(&files, &relative_path(&scope.base, &full));
+    }
+    let style = error_style(arguments.color, &scope.base);
+    if policies.errors.is_empty() { Ok(policies) } else { Err(unusable(&policies.errors, &style)) }
 }
 
 fn json(registry: &Registry) -> String {

@@ -1,13 +1,13 @@
 //! What every verb that analyses workspaces begins with: scope, configuration, inventory, threads.
 
-use super::arguments::{Analysis, Network};
+use super::arguments::{Analysis, Color, Network};
 use super::scope::Scope;
 use super::terminal::error_style;
 use super::{Exit, Stop};
 use crate::date::Date;
 use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
-use crate::policy::{Config, ConfigError, Overrides};
+use crate::policy::{Config, ConfigError, Overrides, Policies};
 use crate::report::{self, Style};
 use crate::rules::Registry;
 use crate::workspace::files::{Disk, Files, relative_path};
@@ -25,6 +25,7 @@ pub struct Setup {
     pub source: Option<PathBuf>,
     files: Disk,
     config: Config,
+    registry: Registry,
     /// The folder of the configuration, relative to the base.
     folder: String,
     errors: Style,
@@ -41,15 +42,23 @@ impl Setup {
         }
         let files = Disk::new(&scope.base);
         let source = find_config(arguments, &scope)?;
-        let config = read_config(source.as_deref(), &scope, &files, Registry::shipped(), &errors)?;
-        let folder = source.as_deref().map(|path| folder_of(&scope, path)).unwrap_or_default();
-        Ok(Self { scope, source, files, config, folder, errors })
+        let written = source.as_deref().map(|path| Written::read(path, &scope, &files)).transpose()?;
+        let registry = match &written {
+            Some(written) => Registry::with(written.policies(&files, &errors)?.into_rules()),
+            None => Registry::with(Vec::new()),
+        };
+        let config = match &written {
+            Some(written) => written.config(&registry, &errors)?,
+            None => Config::empty(),
+        };
+        let folder = written.map(|written| written.folder).unwrap_or_default();
+        Ok(Self { scope, source, files, config, registry, folder, errors })
     }
 
     /// Runs the rules that configuration and command line select, over the network that they declare. What lies
     /// outside the paths is analysed and left out of the report.
     pub fn analyse(&self, arguments: &Analysis, overrides: Overrides) -> Result<Report, Stop> {
-        let registry = Registry::shipped();
+        let registry = &self.registry;
         let overrides = Overrides {
             network: profile(arguments.network),
             inventory: arguments.inventory.as_deref().map(|file| self.relative(file)),
@@ -103,28 +112,62 @@ fn find_config(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, S
             false => Err(Stop::usage(format!("error: the configuration {} does not exist", path.display()))),
         };
     }
+    Ok(nearest_config(scope))
+}
+
+fn nearest_config(scope: &Scope) -> Option<PathBuf> {
     let folders = scope.start.ancestors().take_while(|folder| folder.starts_with(&scope.stop));
-    Ok(folders.map(|folder| folder.join(CONFIG)).find(|file| file.is_file()))
+    folders.map(|folder| folder.join(CONFIG)).find(|file| file.is_file())
 }
 
-fn read_config(
-    source: Option<&Path>,
-    scope: &Scope,
-    files: &Disk,
-    registry: &Registry,
-    style: &Style,
-) -> Result<Config, Stop> {
-    let Some(path) = source else { return Ok(Config::empty()) };
-    let shown = relative_path(&scope.base, path);
-    let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
-    let bytes = files.read(&shown).map_err(unreadable)?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
-    let render = |error: &ConfigError| rendered("error", error, style);
-    Config::parse(&shown, &text, registry)
-        .map_err(|errors| Stop::usage(errors.iter().map(render).collect::<Vec<_>>().join("\n")))
+/// The team's own rules, by the configuration nearest to the current folder.
+pub fn policies_here(color: Color) -> Result<Policies, Stop> {
+    let scope = Scope::new(&[PathBuf::from(".")])?;
+    let Some(path) = nearest_config(&scope) else { return Ok(Policies::default()) };
+    let files = Disk::new(&scope.base);
+    Written::read(&path, &scope, &files)?.policies(&files, &error_style(color, &scope.base))
 }
 
-fn rendered(level: &str, error: &ConfigError, style: &Style) -> String {
+/// The text of a configuration, and where it lies.
+struct Written {
+    /// Its path as reported.
+    shown: String,
+    text: String,
+    /// Its folder, relative to the base.
+    folder: String,
+}
+
+impl Written {
+    fn read(path: &Path, scope: &Scope, files: &Disk) -> Result<Self, Stop> {
+        let shown = relative_path(&scope.base, path);
+        let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
+        let bytes = files.read(&shown).map_err(unreadable)?;
+        let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+        Ok(Self { text, folder: folder_of(scope, path), shown })
+    }
+
+    fn config(&self, registry: &Registry, style: &Style) -> Result<Config, Stop> {
+        Config::parse(&self.shown, &self.text, registry).map_err(|errors| unusable(&errors, style))
+    }
+
+    /// The pages it names; what it names in vain is said on standard error.
+    fn policies(&self, files: &Disk, style: &Style) -> Result<Policies, Stop> {
+        let policies = Policies::of_configuration(files, &self.shown, &self.text, &self.folder);
+        for warning in &policies.warnings {
+            eprint!("{}", rendered("warning", warning, style));
+        }
+        if policies.errors.is_empty() { Ok(policies) } else { Err(unusable(&policies.errors, style)) }
+    }
+}
+
+/// How a run ends whose configuration or pages are wrong.
+pub fn unusable(errors: &[ConfigError], style: &Style) -> Stop {
+    let shown: Vec<String> = errors.iter().map(|error| rendered("error", error, style)).collect();
+    Stop::usage(shown.join("\n"))
+}
+
+/// A fault with its frame.
+pub fn rendered(level: &str, error: &ConfigError, style: &Style) -> String {
     let ConfigError { path, text, message, span, help } = error;
     report::problem(level, path, text, message, span.clone(), help.as_deref(), style)
 }

@@ -215,7 +215,7 @@ fn declared(endpoint: &PrivateEndpoint) -> DeclaredEndpoint {
 }
 
 /// A path relative to the configuration's folder, relative to the base instead.
-fn below(folder: &str, path: &str) -> String {
+pub(super) fn below(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".") {
         match part {
@@ -226,7 +226,7 @@ fn below(folder: &str, path: &str) -> String {
     parts.join("/")
 }
 
-fn glob(pattern: &str) -> Result<Glob, globset::Error> {
+pub(super) fn glob(pattern: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(pattern).case_insensitive(true).literal_separator(true).build()
 }
 
@@ -279,7 +279,7 @@ fn meaning(file: &File, registry: &Registry) -> Vec<Fault> {
     for pattern in settings.filter_map(|settings| settings.external).flatten() {
         external(pattern, &mut fault);
     }
-    let listed = file.workspace.roots.iter().flatten();
+    let listed = file.workspace.roots.iter().flatten().chain(&lint.policies);
     for path in listed.filter(|path| glob(path.get_ref()).is_err()) {
         fault(format!("\"{}\" is no path and no glob", path.get_ref()), path.span(), None);
     }

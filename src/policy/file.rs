@@ -178,6 +178,10 @@ pub struct Lint {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub ignore: Vec<Spanned<String>>,
+    /// Pages of the team's own rules, relative to this file; globs are allowed: `["lint/*.md"]`.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub policies: Vec<Spanned<String>>,
 }
 
 /// A rule's level, or a table of its settings.

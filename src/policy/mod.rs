@@ -1,12 +1,16 @@
 //! What becomes of findings: which rules run at which level, for which network, as configuration and command line say.
 
 mod config;
+mod examples;
 mod file;
 mod options;
+mod pages;
 mod validate;
 
 pub use config::{Config, Overrides};
+pub use examples::{Tested, test};
 pub use file::schema;
+pub use pages::{Policies, Policy};
 
 use crate::json::Span;
 

@@ -77,8 +77,12 @@ pub fn text(page: &Page, style: &Style) -> String {
     out.push('\n');
     let mut code = false;
     for line in prose(page).lines() {
-        if line.starts_with("```") {
+        if let Some(info) = line.strip_prefix("```") {
             code = !code;
+            // What a block is, where it is an example to run: `json bad linkedService/ls_orders.json`.
+            if let Some(label) = info.strip_prefix("json ").filter(|_| code) {
+                let _ = writeln!(out, "  {dim}{label}{plain}");
+            }
         } else if code {
             let _ = writeln!(out, "    {line}");
         } else if let Some(heading) = line.strip_prefix("## ") {

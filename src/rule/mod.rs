@@ -1,12 +1,19 @@
 //! What a rule is: a page, and either a query on that page or a function. Nothing here knows a single rule,
 //! configuration or output format.
 
+mod condition;
+mod declaration;
+mod message;
 pub mod options;
 mod page;
+mod predicate;
+mod selection;
 mod sink;
 
+pub use declaration::{Anchor, Declaration};
+pub use message::within;
 pub use options::RuleOptions;
-pub use page::{Anchor, Page, PageError, When, within};
+pub use page::{FrontMatter, Page, PageError, When, front_matter, in_page};
 pub use sink::{Draft, Sink, Target};
 
 use crate::date::Date;

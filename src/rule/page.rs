@@ -1,15 +1,19 @@
 //! A rule's page: TOML front matter between `+++` lines, then prose under fixed headings. The page is what
 //! `explain` prints, and for declarative rules it is the rule.
 
-use super::Sink;
+use super::condition::{Condition, RawCondition};
+use super::declaration::{Anchor, Declaration};
+use super::message::Message;
 use crate::finding::{Confidence, Level};
-use crate::json::{Node, Query, Span};
-use crate::workspace::graph::is_inactive;
-use crate::workspace::{Artifact, Kind, pipeline};
+use crate::json::{Query, Span};
+use crate::suggest::closest;
+use crate::workspace::Kind;
+use schemars::JsonSchema;
 use serde::Deserialize;
+use toml::Spanned;
 
 /// The network profiles under which a rule applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum When {
     /// Always.
@@ -21,17 +25,6 @@ pub enum When {
     Dep,
     /// With a managed virtual network, but without the protection.
     ManagedOnly,
-}
-
-/// What to underline of a value that a query selects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Anchor {
-    /// The value.
-    #[default]
-    Value,
-    /// Its key: for objects that lack something.
-    Key,
 }
 
 /// A rule's page.
@@ -63,17 +56,6 @@ pub struct Page {
     pub prose: String,
 }
 
-/// What makes a page a rule of its own.
-#[derive(Debug)]
-pub struct Declaration {
-    /// Selects the values that are faults; several are tried one after the other.
-    pub queries: Vec<Query>,
-    /// The sentence, with `{placeholders}`.
-    pub message: String,
-    /// What to underline.
-    pub anchor: Anchor,
-}
-
 /// A page that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageError {
@@ -81,73 +63,123 @@ pub struct PageError {
     pub message: String,
     /// Where in the page, in bytes.
     pub span: Span,
+    /// How to mend it.
+    pub help: Option<String>,
 }
 
-#[derive(Deserialize)]
+impl PageError {
+    fn new(message: impl Into<String>, span: Span) -> Self {
+        Self { message: message.into(), span, help: None }
+    }
+}
+
+/// What stands between the `+++` lines.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct FrontMatter {
+#[schemars(title = "a rule's page")]
+pub struct FrontMatter {
+    /// Name of the rule. Default: that of the file.
+    name: Option<String>,
+    /// Group of the rule. Default: that of the folder for rules that are shipped, `team` for others.
+    group: Option<String>,
     summary: String,
     level: Level,
     #[serde(default)]
     off: bool,
-    confidence: Confidence,
+    confidence: Option<Confidence>,
     #[serde(default)]
-    kinds: Vec<toml::Spanned<String>>,
+    #[schemars(with = "Vec<String>")]
+    kinds: Vec<Spanned<String>>,
     #[serde(default)]
     when: When,
     #[serde(default)]
     fixable: bool,
     help: Option<String>,
-    #[serde(default)]
-    query: Vec<toml::Spanned<String>>,
-    message: Option<String>,
+    #[schemars(with = "Option<Queries>")]
+    query: Option<Spanned<Queries>>,
+    #[serde(default, rename = "where")]
+    #[schemars(with = "Vec<RawCondition>")]
+    conditions: Vec<Spanned<RawCondition>>,
+    #[schemars(with = "Option<String>")]
+    message: Option<Spanned<String>>,
     #[serde(default)]
     anchor: Anchor,
 }
 
+/// One query, or several that are tried one after the other.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Queries {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Queries {
+    fn texts(&self) -> &[String] {
+        match self {
+            Queries::One(text) => std::slice::from_ref(text),
+            Queries::Many(texts) => texts,
+        }
+    }
+}
+
 const FENCE: &str = "+++\n";
 
+/// The front matter of a page, as bytes of it.
+///
+/// # Errors
+/// There is none.
+pub fn front_matter(text: &str) -> Result<Span, PageError> {
+    let length = text.strip_prefix(FENCE).and_then(|rest| rest.find("\n+++\n"));
+    let first_line = 0..text.find('\n').unwrap_or(text.len());
+    let length = length
+        .ok_or_else(|| PageError::new("a page begins with front matter between two lines of `+++`", first_line))?;
+    Ok(FENCE.len()..FENCE.len() + length + 1)
+}
+
+/// A span of the front matter as one of the page; what is missing altogether is missing between the `+++` lines.
+pub fn in_page(span: Span, front: &Span) -> Span {
+    if span.start == 0 && (span.end == 0 || span.end + 1 >= front.len()) {
+        return 0..FENCE.trim_end().len();
+    }
+    front.start + span.start..front.start + span.end
+}
+
 impl Page {
-    /// Reads a page.
+    /// Reads a page. It is called `name` in `group` unless it says otherwise.
     ///
     /// # Errors
     /// What is wrong with it, and where: no front matter, an unknown key or kind, an ill-typed query.
     pub fn parse(group: &str, name: &str, text: &str) -> Result<Self, PageError> {
-        let fail = |message: String, span: Span| PageError { message, span };
-        let front = text.strip_prefix(FENCE).and_then(|rest| Some(&rest[..rest.find("\n+++\n")? + 1]));
-        let front = front.ok_or_else(|| fail("a page begins with front matter between `+++` lines".into(), 0..0))?;
-        let base = FENCE.len();
-        let prose = text[base + front.len() + FENCE.len()..].trim().to_owned();
-        let matter: FrontMatter = toml::from_str(front).map_err(|error| {
-            let span = error.span().unwrap_or(0..0);
-            fail(error.message().to_owned(), base + span.start..base + span.end)
-        })?;
-        let place = |span: Span| base + span.start..base + span.end;
-        let mut kinds = Vec::new();
-        for kind in &matter.kinds {
-            let known = Kind::all().find(|known| known.folder() == kind.get_ref());
-            kinds.push(
-                known
-                    .ok_or_else(|| fail(format!("`{}` is no kind of artifact", kind.get_ref()), place(kind.span())))?,
-            );
-        }
-        let mut queries = Vec::new();
-        for query in &matter.query {
-            let parsed = Query::parse(query.get_ref());
-            queries.push(parsed.map_err(|error| fail(error.to_string(), place(query.span())))?);
-        }
-        let declaration = match (queries.is_empty(), matter.message) {
-            (true, None) => None,
-            (false, Some(message)) => Some(Declaration { queries, message, anchor: matter.anchor }),
-            _ => return Err(fail("`query` and `message` come together".into(), base..base + front.len())),
+        let front = front_matter(text)?;
+        let prose = text[front.end + FENCE.len()..].trim().to_owned();
+        Self::read(group, name, &text[front.clone()], prose)
+            .map_err(|error| PageError { span: in_page(error.span, &front), ..error })
+    }
+
+    fn read(group: &str, name: &str, front: &str, prose: String) -> Result<Self, PageError> {
+        let matter: FrontMatter =
+            toml::from_str(front).map_err(|error| PageError::new(error.message(), error.span().unwrap_or(0..0)))?;
+        let kinds = matter.kinds.iter().map(kind).collect::<Result<_, _>>()?;
+        let queries = matter.query.map(|queries| compiled(&queries, front)).transpose()?.unwrap_or_default();
+        let condition = |raw| Condition::compile(raw).map_err(|(message, span)| PageError::new(message, span));
+        let conditions = matter.conditions.into_iter().map(condition).collect::<Result<Vec<_>, _>>()?;
+        let message = matter.message.map(|message| sentence(&message, front)).transpose()?;
+        let declaration = match message {
+            Some(message) if !queries.is_empty() => {
+                Some(Declaration { queries, conditions, message, anchor: matter.anchor })
+            }
+            None if queries.is_empty() && conditions.is_empty() => None,
+            Some(_) => return Err(PageError::new("\"query\" is missing", 0..front.len())),
+            None => return Err(PageError::new("\"message\" is missing", 0..front.len())),
         };
         Ok(Self {
-            name: name.to_owned(),
-            group: group.to_owned(),
+            name: matter.name.unwrap_or_else(|| name.to_owned()),
+            group: matter.group.unwrap_or_else(|| group.to_owned()),
             summary: matter.summary,
             level: matter.level,
             off: matter.off,
-            confidence: matter.confidence,
+            confidence: matter.confidence.unwrap_or(Confidence::High),
             kinds,
             when: matter.when,
             fixable: matter.fixable,
@@ -168,41 +200,36 @@ impl Page {
     }
 }
 
-impl Declaration {
-    /// Reports every value that a query selects, but for what stands in an activity that is switched off.
-    pub fn check(&self, artifact: &Artifact, sink: &mut Sink<'_>) {
-        let selected = self.queries.iter().flat_map(|query| query.select(artifact.root()));
-        for node in selected.filter(|node| artifact.kind != Kind::Pipeline || !is_inactive(*node)) {
-            let draft = sink.report(node, fill(&self.message, artifact, node));
-            if self.anchor == Anchor::Key {
-                draft.key(node);
-            }
-        }
-    }
+fn kind(text: &Spanned<String>) -> Result<Kind, PageError> {
+    let name = text.get_ref();
+    Kind::all().find(|known| known.folder() == name).ok_or_else(|| PageError {
+        message: format!("\"{name}\" is no kind of artifact"),
+        span: text.span(),
+        help: Some(match closest(name, Kind::all().map(Kind::folder)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "kinds are called as their folders: pipeline, linkedService, …".to_owned(),
+        }),
+    })
 }
 
-/// Replaces `{artifact}` (linked service "Orders"), `{name}`, `{value}` (the value's text) and `{within}` (the nearest
-/// named thing around the value: activity "Copy", else the artifact).
-fn fill(message: &str, artifact: &Artifact, node: Node<'_>) -> String {
-    let mut out = String::new();
-    let mut rest = message;
-    while let Some((before, behind)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, after)) = behind.split_once('}') else { break };
-        out.push_str(&match name {
-            "artifact" => artifact.described(),
-            "name" => artifact.name.clone(),
-            "value" => node.as_str().map_or_else(|| node.raw().to_owned(), |text| text.into_owned()),
-            "within" => within(artifact, node),
-            _ => format!("{{{name}}}"),
-        });
-        rest = after;
-    }
-    out + rest
+fn compiled(queries: &Spanned<Queries>, front: &str) -> Result<Vec<Query>, PageError> {
+    let query = |text: &String| {
+        let place = || written(text, queries.span(), front).unwrap_or(queries.span());
+        Query::parse(text).map_err(|error| PageError::new(error.to_string(), place()))
+    };
+    queries.get_ref().texts().iter().map(query).collect()
 }
 
-/// The nearest named thing around a value: its activity, else the artifact.
-pub fn within(artifact: &Artifact, node: Node<'_>) -> String {
-    let activity = pipeline::around(node).find_map(pipeline::name);
-    activity.map_or_else(|| artifact.described(), |name| format!("activity \"{name}\""))
+fn sentence(message: &Spanned<String>, front: &str) -> Result<Message, PageError> {
+    Message::parse(message.get_ref()).map_err(|error| {
+        let inside = |text: Span| text.start + error.span.start..text.start + error.span.end;
+        let span = written(message.get_ref(), message.span(), front).map_or(message.span(), inside);
+        PageError { message: error.message, span, help: error.help }
+    })
+}
+
+/// Where in a value of the front matter a text stands, when it stands there without escapes.
+fn written(text: &str, value: Span, front: &str) -> Option<Span> {
+    let start = value.start + front[value].find(text)?;
+    Some(start..start + text.len())
 }

@@ -23,37 +23,44 @@ use crate::rule::{Check, DeliveryCheck, Logic, Page, Rule};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// Every rule, sorted by group and name.
+/// The rules of a run: those that ship with the tool, sorted by group and name, then the team's own.
 #[derive(Debug)]
 pub struct Registry {
-    rules: Vec<Rule>,
+    shipped: &'static [Rule],
+    own: Vec<Rule>,
 }
 
 impl Registry {
     /// The rules that ship with the tool.
     pub fn shipped() -> &'static Registry {
         static REGISTRY: OnceLock<Registry> = OnceLock::new();
-        REGISTRY.get_or_init(|| Registry { rules: list() })
+        static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+        REGISTRY.get_or_init(|| Registry { shipped: RULES.get_or_init(list), own: Vec::new() })
+    }
+
+    /// The rules that ship with the tool, and these.
+    pub fn with(own: Vec<Rule>) -> Self {
+        Self { shipped: Self::shipped().shipped, own }
     }
 
     /// A registry of other rules, for tests.
     pub fn of(rules: Vec<Rule>) -> Self {
-        Self { rules }
+        Self { shipped: &[], own: rules }
     }
 
     /// All rules.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter()
+        self.shipped.iter().chain(&self.own)
     }
 
     /// The rule of this name.
     pub fn find(&self, name: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.name() == name)
+        self.iter().find(|rule| rule.name() == name)
     }
 
     /// The names of all groups.
     pub fn groups(&self) -> BTreeSet<&str> {
-        self.rules.iter().map(Rule::group).collect()
+        self.iter().map(Rule::group).collect()
     }
 }
 

@@ -22,6 +22,8 @@ pub trait Files: Sync {
 
     /// Every file of the repository outside `folder`, in path order; none where the base is no repository.
     fn beside(&self, folder: &str) -> Vec<String>;
+    /// Every Markdown file below `folder`, in path order. Hidden folders below it and `node_modules` are left out.
+    fn pages(&self, folder: &str) -> Vec<String>;
 
     /// The bytes of a file.
     ///
@@ -65,6 +67,20 @@ impl Files for Disk {
         // Without a repository the base is whatever folder the caller stands in, and may be a whole disk.
         let is_repository = self.base.join(".git").exists();
         if folder.is_empty() || !is_repository { Vec::new() } else { self.walk("", Some(&self.base.join(folder))) }
+    }
+
+    fn pages(&self, folder: &str) -> Vec<String> {
+        let left_out = |name: &str| name.starts_with('.') || name == "node_modules";
+        let walk = WalkDir::new(self.base.join(folder)).into_iter().filter_entry(|entry| {
+            entry.depth() == 0 || !entry.file_type().is_dir() || !left_out(&entry.file_name().to_string_lossy())
+        });
+        let files =
+            walk.flatten().filter(|entry| entry.path().is_file() && is_page(&entry.file_name().to_string_lossy()));
+        let below = |path: &Path| Some(format!("{folder}/{}", relative(&self.base.join(folder), path)?));
+        let mut paths: Vec<String> = files.filter_map(|entry| below(entry.path())).collect();
+        paths.iter_mut().for_each(|path| *path = path.trim_start_matches('/').to_owned());
+        paths.sort_unstable();
+        paths
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -135,6 +151,10 @@ pub fn has_json_extension(name: &str) -> bool {
     name.len() > 5 && name.is_char_boundary(name.len() - 5) && name[name.len() - 5..].eq_ignore_ascii_case(".json")
 }
 
+fn is_page(name: &str) -> bool {
+    name.ends_with(".md")
+}
+
 /// Files held in memory.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -157,6 +177,10 @@ impl Files for Memory {
     fn beside(&self, folder: &str) -> Vec<String> {
         let inside = self.list(folder);
         self.files.keys().filter(|path| inside.binary_search(path).is_err()).cloned().collect()
+    }
+
+    fn pages(&self, folder: &str) -> Vec<String> {
+        self.list(folder).into_iter().filter(|path| is_page(path)).collect()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {

@@ -43,13 +43,15 @@ impl Query {
         Ok(Self { segments, needs })
     }
 
-    /// Every value the query selects, in the order of RFC 9535; a value may be selected more than once.
-    pub fn select<'a>(&self, root: Node<'a>) -> Vec<Node<'a>> {
+    /// Every value the query selects from `start`, in the order of RFC 9535; a value may be selected more than once.
+    /// Where `start` lies inside a document, `$` in a filter still is the whole of it.
+    pub fn select<'a>(&self, start: Node<'a>) -> Vec<Node<'a>> {
         let mut found = Vec::new();
-        if !self.needs.iter().all(|key| root.document().may_have_key(key)) {
+        let document = start.document();
+        if !self.needs.iter().all(|key| document.may_have_key(key)) {
             return found;
         }
-        let _ = evaluate::walk(&self.segments, root, root, &mut |node| {
+        let _ = evaluate::walk(&self.segments, document.root(), start, &mut |node| {
             found.push(node);
             std::ops::ControlFlow::Continue(())
         });
