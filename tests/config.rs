@@ -279,18 +279,18 @@ fn batch_count_takes_a_limit_and_a_demand() {
 }
 
 #[test]
-fn naming_convention_takes_patterns_for_whole_names() {
+fn naming_convention_takes_patterns_of_names() {
     let found = |text: &str| found(text, "naming-convention/bad", "naming-convention");
-    let of = |pattern: &str| format!("[rules]\nnaming-convention = {{ kinds = {{ pipeline = '{pattern}' }} }}");
+    let of = |pattern: &str| format!("[rules]\nnaming-convention = {{ patterns = {{ pipeline = '{pattern}' }} }}");
     let message = |pattern: &str| {
         format!("note the name of pipeline \"pl_Orders\" does not match the pattern for pipelines: {pattern}")
     };
     assert_eq!(found(""), [""; 0], "no pattern, no finding");
-    assert_eq!(found(&of("pl_.*|x")), [""; 0]);
-    assert_eq!(found(&of("pl|Orders")), [message("pl|Orders")], "a part is not enough");
+    assert_eq!(found(&of("^pl_")), [""; 0], "a part is enough");
+    assert_eq!(found(&of("^pl_[a-z]+$")), [message("^pl_[a-z]+$")]);
     assert_eq!(faults(&of("pl_[")).len(), 1);
     assert!(faults(&of("pl_["))[0].contains("\"pl_[\" is no regular expression: unclosed character class"));
-    assert_eq!(faults("[rules]\nnaming-convention = { kinds = { pipelines = 'x' } }").len(), 1);
+    assert_eq!(faults("[rules]\nnaming-convention = { patterns = { pipelines = 'x' } }").len(), 1);
 }
 
 #[test]
@@ -306,6 +306,65 @@ fn missing_description_takes_kinds() {
         faults("[rules]\nmissing-description = { kinds = [\"pipelines\"] }"),
         ["`\"pipelines\"`: \"kinds\" cannot be \"pipelines\" (did you mean \"pipeline\"?)"]
     );
+}
+
+#[test]
+fn anonymous_access_takes_hosts_of_public_data() {
+    let found = |hosts: &str| {
+        let text = format!("[rules]\nanonymous-access = {{ allow-hosts = [{hosts}] }}");
+        self::found(&text, "anonymous-access/bad", "anonymous-access").len()
+    };
+    assert_eq!(found(""), 1);
+    assert_eq!(found("\"*.example.org\", \"contoso.com\""), 1, "a pattern is of the whole host");
+    assert_eq!(found("\"*.Contoso.com\""), 0);
+    assert_eq!(found("\"orders.contoso.com\""), 0);
+    assert_eq!(
+        faults("[rules]\nanonymous-access = { allow-hosts = \"*.example.org\" }"),
+        ["`\"*.example.org\"`: \"allow-hosts\" cannot be \"*.example.org\" (it is a list)"]
+    );
+    assert_eq!(
+        faults("[rules]\nanonymous-access = { allow-hosts = [\"https://example.org/\"] }"),
+        ["`[\"https://example.org/\"]`: \"https://example.org/\" is no host: leave out scheme, port and path"]
+    );
+    assert_eq!(
+        faults("[rules]\nsubscription-not-allowed = { allowed = \"x\" }"),
+        ["`\"x\"`: \"allowed\" cannot be \"x\" (it is a list)"]
+    );
+}
+
+/// Every key of `[lint]` and `[rules]` that users are shown first.
+#[test]
+fn the_options_of_the_contract_exist() {
+    let text = r#"
+[workspace]
+roots = ["synapse"]
+network = "dep"
+private-endpoints = "complete"
+inventory = ["private-endpoints.json"]
+name = "contoso-dev"
+external = ["linkedService/shared-*"]
+
+[[private-endpoint]]
+resource = "/subscriptions/…/providers/Microsoft.Web/sites/func-otel"
+group = "sites"
+fqdns = ["func-otel.azurewebsites.net"]
+
+[lint]
+select = ["default"]
+extend-select = ["naming-convention"]
+ignore = ["basic-auth"]
+policies = ["lint/*.md"]
+
+[rules]
+plain-http = "error"
+too-many-activities = { level = "warning", warn-above = 60, error-above = 120 }
+subscription-not-allowed = { allowed = ["00000000-0000-0000-0000-000000000000"] }
+naming-convention = { patterns = { pipeline = "^pl_", linkedService = "^ls_" }, activities = { Copy = "^cp_" } }
+missing-description = { kinds = ["pipeline"] }
+anonymous-access = { allow-hosts = ["*.example.org"] }
+"#;
+    let config = Config::parse("synlint.toml", text, registry());
+    assert!(config.is_ok(), "{config:#?}");
 }
 
 #[test]

@@ -234,6 +234,25 @@ fn every_example_on_every_page_holds() {
 }
 
 #[test]
+fn the_page_in_the_document_is_sound_and_every_link_leads_to_one() {
+    let document = std::fs::read_to_string(repository("docs/policies.md")).unwrap();
+    let text = document.split("````markdown\n").nth(1).unwrap().split("````").next().unwrap();
+    let folder = workspace(
+        &[("lint/long-copy.md", text)],
+        document.split("```toml\n").nth(1).unwrap().split("```").next().unwrap(),
+    );
+    let run = synlint(folder.path(), &["rules", "test"]);
+    assert_eq!(run.stdout, "ok    lint/long-copy.md  long-copy: 1 bad, 1 good\n", "{}", run.stderr);
+    let condition = document.split("```toml\n").nth(2).unwrap().split("```").next().unwrap();
+    let text = page(&format!("{SOUND}\n{condition}"));
+    assert!(Page::parse("team", "own-rule", &text).is_ok(), "{text}");
+    for link in document.split("](policies/").skip(1) {
+        let name = link.split(')').next().unwrap();
+        assert!(repository("docs/policies").join(name).exists(), "{name}");
+    }
+}
+
+#[test]
 fn pages_of_the_documents_work_together_on_a_workspace() {
     let folder = copy_of("fixtures/workspaces/contoso");
     for (at, source) in ["docs/policies", "fixtures/policies"].into_iter().flat_map(pages).enumerate() {

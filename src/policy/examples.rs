@@ -16,8 +16,9 @@ use crate::network::{Completeness, Profile};
 use crate::rule::{Page, RuleLevel, When};
 use crate::rules::Registry;
 use crate::suggest::closest;
-use crate::workspace::Problem;
+
 use crate::workspace::files::Memory;
+use crate::workspace::{Kind, Problem};
 
 /// What came of the examples of one page.
 #[derive(Debug, Default)]
@@ -127,17 +128,22 @@ fn run(page: &Page, text: &str, example: &[Block], registry: &Registry, tested: 
 fn unusable(report: &Report, places: &[(&str, &Block)]) -> Vec<Failure> {
     let artifacts = report.sources();
     let failure = |(path, block): &(&str, &Block)| match artifacts.get(*path) {
+        None if path.split('/').any(|part| Kind::from_folder(part).is_some()) => no_object(block),
         None => {
             let help = "begin it with the folder of a kind, as linkedService/ls_orders.json".to_owned();
             Some((format!("\"{path}\" is no artifact of a workspace"), block.fence.clone(), Some(help)))
         }
         Some(artifact) => match artifact.problem.as_ref()? {
             Problem::Syntax(error) => Some((error.message.clone(), shifted(&error.span, block), None)),
-            Problem::NotAnObject(span) => Some(("an artifact is an object".to_owned(), shifted(span, block), None)),
+            Problem::NotAnObject(_) => no_object(block),
             Problem::Unreadable { why, span, .. } => Some((why.clone(), shifted(span, block), None)),
         },
     };
     places.iter().filter_map(failure).collect()
+}
+
+fn no_object(block: &Block) -> Option<Failure> {
+    Some(("an artifact is an object with a name and properties".to_owned(), block.fence.clone(), None))
 }
 
 /// A place in a block as one of the page.

@@ -3,6 +3,7 @@
 //! the configuration, its schema and its faults follow.
 
 use crate::workspace::Kind;
+use globset::{Glob, GlobMatcher};
 use regex::Regex;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -14,6 +15,8 @@ use std::fmt;
 #[serde(default, rename_all = "kebab-case")]
 #[schemars(deny_unknown_fields)]
 pub struct RuleOptions {
+    /// Options of `anonymous-access`.
+    pub anonymous_access: AnonymousAccess,
     /// Options of `batch-count`.
     pub batch_count: BatchCount,
     /// Options of `missing-description`.
@@ -28,6 +31,51 @@ pub struct RuleOptions {
     pub too_many_activities: TooManyActivities,
     /// Options of `too-many-parameters`.
     pub too_many_parameters: TooManyParameters,
+}
+
+/// Whom nobody has to sign in to.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(inline, deny_unknown_fields)]
+pub struct AnonymousAccess {
+    /// Hosts of public data, `*` allowed: `["*.example.org"]`.
+    pub allow_hosts: Vec<HostPattern>,
+}
+
+/// A host with `*` for any part of it.
+#[derive(Debug, Clone)]
+pub struct HostPattern(GlobMatcher);
+
+impl HostPattern {
+    /// Is a host, in small letters, one of those?
+    pub fn matches(&self, host: &str) -> bool {
+        self.0.is_match(host)
+    }
+}
+
+impl<'d> Deserialize<'d> for HostPattern {
+    fn deserialize<D: serde::Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.contains(['/', ':']) {
+            return Err(serde::de::Error::custom(format!("\"{text}\" is no host: leave out scheme, port and path")));
+        }
+        let glob = Glob::new(&text.to_lowercase()).map(|glob| Self(glob.compile_matcher()));
+        glob.map_err(|error| serde::de::Error::custom(format!("\"{text}\" is no pattern of hosts: {}", error.kind())))
+    }
+}
+
+impl JsonSchema for HostPattern {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "HostPattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
 }
 
 /// Iterations of a ForEach that run at once.
@@ -69,12 +117,12 @@ impl Default for MissingDescription {
 #[schemars(inline, deny_unknown_fields)]
 pub struct NamingConvention {
     /// Folder of a kind → pattern of the names of its artifacts.
-    pub kinds: BTreeMap<Kind, Pattern>,
+    pub patterns: BTreeMap<Kind, Pattern>,
     /// Type of an activity, as `Copy` → pattern of the names of such activities.
     pub activities: BTreeMap<String, Pattern>,
 }
 
-/// A regular expression that a whole name must match.
+/// A regular expression that a name must match in some part; `^` and `$` are its ends.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     text: String,
@@ -82,7 +130,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Does the whole name match?
+    /// Does the name match?
     pub fn matches(&self, name: &str) -> bool {
         self.regex.is_match(name)
     }
@@ -97,9 +145,7 @@ impl fmt::Display for Pattern {
 impl<'d> Deserialize<'d> for Pattern {
     fn deserialize<D: serde::Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        // The pattern alone first, so that a fault is told of what was written.
-        let regex = Regex::new(&text).and_then(|_| Regex::new(&format!("^(?:{text})$")));
-        let regex = regex.map_err(|error| {
+        let regex = Regex::new(&text).map_err(|error| {
             let reason = error.to_string();
             let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
             serde::de::Error::custom(format!("\"{text}\" is no regular expression: {last}"))

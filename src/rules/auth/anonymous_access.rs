@@ -9,8 +9,14 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let anonymous = own.as_str().is_some_and(|own| own.eq_ignore_ascii_case("Anonymous"));
     // What an expression leads to may be anything.
     let url = artifact.property(&["typeProperties", "url"]);
-    let unknown = url.is_some() && host_of(url).name().is_none();
-    if anonymous && !unknown && !sends_headers(artifact) && !users_send_headers(context.workspace, artifact) {
+    let host = host_of(url);
+    let unknown = url.is_some() && host.name().is_none();
+    let is_allowed =
+        |host: &str| context.options.anonymous_access.allow_hosts.iter().any(|allowed| allowed.matches(host));
+    if !anonymous || unknown || host.name().is_some_and(is_allowed) {
+        return;
+    }
+    if !sends_headers(artifact) && !users_send_headers(context.workspace, artifact) {
         sink.report(own, format!("{} connects without authentication", artifact.described())).subject("anonymous");
     }
 }

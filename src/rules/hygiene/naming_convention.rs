@@ -9,7 +9,7 @@ use crate::workspace::{Artifact, Kind};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let conventions = &context.options.naming_convention;
-    if let Some(pattern) = conventions.kinds.get(&artifact.kind).filter(|_| !artifact.is_built_in())
+    if let Some(pattern) = conventions.patterns.get(&artifact.kind).filter(|_| !artifact.is_built_in())
         && let Some(name) = artifact.root().get("name")
     {
         let what = format!("{}s", artifact.kind.words());
