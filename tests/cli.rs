@@ -181,6 +181,8 @@ fn explain_and_rules() {
     let text = synlint(&folder, &["explain", "plain-http"]).stdout;
     assert!(text.starts_with("plain-http: a literal http:// address") && text.contains("Known gaps"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "wrapped");
+    let wide = synlint(&folder, &["explain", "naming-convention"]).stdout;
+    assert!(wide.lines().all(|line| line.chars().count() <= 80), "an example fits where the prose does\n{wide}");
     let markdown = synlint(&folder, &["explain", "plain-http", "-o", "markdown"]).stdout;
     assert!(markdown.starts_with("# plain-http\n") && markdown.contains("\n## Sources\n"), "{markdown}");
     let json: serde_json::Value =

@@ -55,6 +55,9 @@ enum Word {
 
 const WORDS: [(&str, Word); 3] = [("bad", Word::Bad), ("good", Word::Good), ("with", Word::With)];
 
+/// What the line that opens a block says: what it is, and where its artifact lies.
+type Label = (Word, Option<String>);
+
 /// A fault at a place of the page.
 type Failure = (String, Span, Option<String>);
 
@@ -179,7 +182,7 @@ fn options(page: &Page) -> Options {
 /// The blocks of a page, in order.
 fn blocks(text: &str) -> Result<Vec<Block>, Failure> {
     let mut found = Vec::new();
-    let mut open: Option<(Option<(Word, Option<String>)>, Span)> = None;
+    let mut open: Option<(Option<Label>, Span)> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let span = at..at + line.trim_end().len();
@@ -201,7 +204,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, Failure> {
 }
 
 /// What the line that opens a block says: `json bad linkedService/ls_orders.json`. `None` for other blocks.
-fn labelled(info: &str, span: &Span) -> Result<Option<(Word, Option<String>)>, Failure> {
+fn labelled(info: &str, span: &Span) -> Result<Option<Label>, Failure> {
     let mut words = info.split_whitespace();
     let (Some("json"), Some(word)) = (words.next(), words.next()) else { return Ok(None) };
     let path = words.next().map(str::to_owned);

@@ -75,16 +75,15 @@ pub fn text(page: &Page, style: &Style) -> String {
         let _ = writeln!(out, "  {dim}{name:10}{plain}  {value}");
     }
     out.push('\n');
-    let mut code = false;
-    for line in prose(page).lines() {
+    let prose = prose(page);
+    let mut lines = prose.lines();
+    while let Some(line) = lines.next() {
         if let Some(info) = line.strip_prefix("```") {
-            code = !code;
             // What a block is, where it is an example to run: `json bad linkedService/ls_orders.json`.
-            if let Some(label) = info.strip_prefix("json ").filter(|_| code) {
+            if let Some(label) = info.strip_prefix("json ") {
                 let _ = writeln!(out, "  {dim}{label}{plain}");
             }
-        } else if code {
-            let _ = writeln!(out, "    {line}");
+            block(&mut out, lines.by_ref().take_while(|line| !line.starts_with("```")), style.width);
         } else if let Some(heading) = line.strip_prefix("## ") {
             let _ = writeln!(out, "{bold}{heading}{plain}");
         } else {
@@ -93,6 +92,18 @@ pub fn text(page: &Page, style: &Style) -> String {
         }
     }
     out
+}
+
+/// Code as it stands, indented as far as its widest line leaves room.
+fn block<'a>(out: &mut String, lines: impl Iterator<Item = &'a str>, width: usize) {
+    const INDENT: usize = 4;
+    let lines: Vec<&str> = lines.collect();
+    let widest = lines.iter().map(|line| line.chars().count()).max().unwrap_or_default();
+    // A block that is wider than the terminal breaks anyway, so it keeps its indentation.
+    let indent = if widest > width { INDENT } else { INDENT.min(width - widest) };
+    for line in lines {
+        let _ = writeln!(out, "{}", format!("{:indent$}{line}", "").trim_end());
+    }
 }
 
 /// Breaks a line at spaces, so that it is not wider than `width`.
