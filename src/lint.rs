@@ -228,7 +228,8 @@ fn hide_secrets(masks: &Masks<'_>, finding: &mut Finding) {
     }
 }
 
-const INTERNAL_ERROR: &str = "internal-error";
+/// The rule that says that a rule failed.
+pub const INTERNAL_ERROR: &str = "internal-error";
 
 fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Finding> {
     let applicable: Vec<&(&Rule, RuleLevel)> =
@@ -275,7 +276,8 @@ fn of_target<'r>(
     findings
 }
 
-fn applies(when: When, profile: Profile) -> bool {
+/// Does a rule apply in a network?
+pub fn applies(when: When, profile: Profile) -> bool {
     match when {
         When::Any => true,
         When::Managed => profile != Profile::Public,

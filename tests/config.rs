@@ -34,7 +34,9 @@ fn faults_of_shape() {
     );
     assert_eq!(
         faults("[lint]\nbaseline = true"),
-        ["`baseline`: unknown key \"baseline\" in [lint] (known keys: extend-select, ignore, policies, select)"]
+        [
+            "`baseline`: unknown key \"baseline\" in [lint] (known keys: allow-inline, extend-select, ignore, mandatory, policies, select)"
+        ]
     );
     assert_eq!(
         faults("[workspace]\nnetwork = \"dpe\""),
@@ -103,7 +105,7 @@ fn faults_of_toml() {
 }
 
 fn options(text: &str, overrides: &Overrides) -> Options {
-    Config::parse("conf/synlint.toml", text, registry()).unwrap().options("conf", overrides, registry()).unwrap()
+    Config::parse("conf/synlint.toml", text, registry()).unwrap().options(overrides, registry()).unwrap()
 }
 
 fn selected(text: &str, overrides: &Overrides) -> Vec<String> {
@@ -154,7 +156,7 @@ fn a_rule_that_is_off_waits_to_be_selected() {
     let selected = |text: &str| {
         let config = Config::parse("synlint.toml", text, &registry).unwrap();
         let mut names: Vec<String> =
-            config.options("", &Overrides::default(), &registry).unwrap().levels.into_keys().collect();
+            config.options(&Overrides::default(), &registry).unwrap().levels.into_keys().collect();
         names.sort();
         names
     };
@@ -209,10 +211,10 @@ fn roots_and_networks() {
 fn roots_that_match_nothing_are_told() {
     let text = "[workspace]\nroots = [\"syn*\", \"gone\"]\n[[root]]\npath = \"away\"";
     let config = Config::parse("synlint.toml", text, registry()).unwrap();
-    let warnings = config.unmatched_roots("", &["synapse", "adf"]);
+    let warnings = config.unmatched_roots(&["synapse", "adf"]);
     let shown: Vec<&str> = warnings.iter().map(|warning| &text[warning.span.clone()]).collect();
     assert_eq!(shown, ["\"gone\"", "\"away\""]);
-    let only = config.options("", &Overrides::default(), registry()).unwrap().roots.only.unwrap();
+    let only = config.options(&Overrides::default(), registry()).unwrap().roots.only.unwrap();
     assert!(only.is_match("synapse") && !only.is_match("adf"));
 }
 

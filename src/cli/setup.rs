@@ -7,7 +7,7 @@ use super::{Exit, Stop};
 use crate::date::Date;
 use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
-use crate::policy::{Config, ConfigError, Overrides, Policies};
+use crate::policy::{self, Config, ConfigError, Overrides, Policies};
 use crate::report::{self, Style};
 use crate::rules::Registry;
 use crate::workspace::files::{Disk, Files, relative_path};
@@ -26,8 +26,6 @@ pub struct Setup {
     files: Disk,
     config: Config,
     registry: Registry,
-    /// The folder of the configuration, relative to the base.
-    folder: String,
     errors: Style,
 }
 
@@ -48,11 +46,10 @@ impl Setup {
             None => Registry::with(Vec::new()),
         };
         let config = match &written {
-            Some(written) => written.config(&registry, &errors)?,
+            Some(written) => written.config(&registry, &files, &errors)?,
             None => Config::empty(),
         };
-        let folder = written.map(|written| written.folder).unwrap_or_default();
-        Ok(Self { scope, source, files, config, registry, folder, errors })
+        Ok(Self { scope, source, files, config, registry, errors })
     }
 
     /// Runs the rules that configuration and command line select, over the network that they declare. What lies
@@ -64,15 +61,16 @@ impl Setup {
             inventory: arguments.inventory.as_deref().map(|file| self.relative(file)),
             ..overrides
         };
-        let options = self.config.options(&self.folder, &overrides, registry);
+        let options = self.config.options(&overrides, registry);
         let mut options = options.map_err(|error| Stop::usage(format!("error: {error}")))?;
         options.today = today()?;
         read_inventories(&mut options, &self.files)?;
         let mut report = lint::check(&self.files, &self.scope.folder, &options, registry);
         let roots: Vec<&str> = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str()).collect();
-        for warning in self.config.unmatched_roots(&self.folder, &roots) {
+        for warning in self.config.unmatched_roots(&roots) {
             eprint!("{}", rendered("warning", &warning, &self.errors));
         }
+        policy::except(&mut report, &self.config, &options, registry);
         narrow(&mut report, &self.scope);
         Ok(report)
     }
@@ -133,8 +131,6 @@ struct Written {
     /// Its path as reported.
     shown: String,
     text: String,
-    /// Its folder, relative to the base.
-    folder: String,
 }
 
 impl Written {
@@ -143,16 +139,16 @@ impl Written {
         let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
         let bytes = files.read(&shown).map_err(unreadable)?;
         let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
-        Ok(Self { text, folder: folder_of(scope, path), shown })
+        Ok(Self { text, shown })
     }
 
-    fn config(&self, registry: &Registry, style: &Style) -> Result<Config, Stop> {
-        Config::parse(&self.shown, &self.text, registry).map_err(|errors| unusable(&errors, style))
+    fn config(&self, registry: &Registry, files: &Disk, style: &Style) -> Result<Config, Stop> {
+        Config::load(&self.shown, &self.text, registry, files).map_err(|errors| unusable(&errors, style))
     }
 
     /// The pages it names; what it names in vain is said on standard error.
     fn policies(&self, files: &Disk, style: &Style) -> Result<Policies, Stop> {
-        let policies = Policies::of_configuration(files, &self.shown, &self.text, &self.folder);
+        let policies = Policies::of_configuration(files, &self.shown, &self.text);
         for warning in &policies.warnings {
             eprint!("{}", rendered("warning", warning, style));
         }
@@ -183,11 +179,6 @@ fn today() -> Result<Date, Stop> {
     }
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Ok(Date::from_days_since_1970((since.as_secs() / SECONDS_A_DAY) as i64))
-}
-
-/// The folder of the configuration, relative to the base.
-fn folder_of(scope: &Scope, config: &Path) -> String {
-    config.parent().map(|folder| relative_path(&scope.base, folder)).unwrap_or_default()
 }
 
 /// Keeps what the paths ask for; the analysis has seen the whole workspaces.

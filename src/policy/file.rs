@@ -1,5 +1,6 @@
 //! The keys of `synlint.toml`: the one set of types that the schema, the validation and the reading come from.
 
+use super::exception::Exception;
 use crate::finding::Level;
 use crate::network::Profile;
 use schemars::JsonSchema;
@@ -12,6 +13,13 @@ use toml::Spanned;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(title = "synlint.toml")]
 pub struct File {
+    /// Versions of synlint that may read this file, as `>=0.1` or `>=0.1, <2`.
+    #[schemars(with = "Option<String>")]
+    pub required_version: Option<Spanned<String>>,
+    /// Shared configurations that this one builds on, as paths relative to this file: lists add up, other keys here win.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub extends: Vec<Spanned<String>>,
     /// For every workspace.
     #[serde(default)]
     pub workspace: Workspace,
@@ -28,6 +36,9 @@ pub struct File {
     #[serde(default)]
     #[schemars(schema_with = "super::options::rules_schema")]
     pub rules: BTreeMap<Spanned<String>, RuleSetting>,
+    /// Findings that may stay, each with the reason.
+    #[serde(default)]
+    pub exception: Vec<Exception>,
 }
 
 /// Settings for every workspace.
@@ -182,6 +193,12 @@ pub struct Lint {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub policies: Vec<Spanned<String>>,
+    /// Rules and groups that nothing below this file may ignore, lower, except or baseline.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub mandatory: Vec<Spanned<String>>,
+    /// Do annotations and comments in artifacts count as exceptions? Default: yes.
+    pub allow_inline: Option<bool>,
 }
 
 /// A rule's level, or a table of its settings.

@@ -2,14 +2,21 @@
 
 mod config;
 mod examples;
+mod exception;
+mod extends;
 mod file;
+mod inline;
+mod judge;
+mod mandatory;
 mod options;
 mod pages;
 mod validate;
+mod version;
 
 pub use config::{Config, Overrides};
 pub use examples::{Tested, test};
 pub use file::schema;
+pub use judge::except;
 pub use pages::{Policies, Policy};
 
 use crate::json::Span;

@@ -41,6 +41,24 @@ pub fn rule_options(mut file: Spanned<DeTable<'_>>) -> Result<RuleOptions, toml:
     RuleOptions::deserialize(toml::Deserializer::from(Spanned::new(span, tables)))
 }
 
+/// The options of several sound files, nearest first: of each option the nearest value counts.
+pub fn merged_rule_options<'t>(texts: impl DoubleEndedIterator<Item = &'t str>) -> RuleOptions {
+    let mut merged = toml::Table::new();
+    for text in texts.rev() {
+        let file = text.parse::<toml::Table>().unwrap_or_default();
+        let rules = file.get("rules").and_then(toml::Value::as_table).into_iter().flatten();
+        for (rule, options) in rules.filter_map(|(rule, setting)| Some((rule, setting.as_table()?))) {
+            let entry = merged.entry(rule.clone()).or_insert_with(|| toml::Table::new().into());
+            let options = options.iter().filter(|(key, _)| *key != "level");
+            if let Some(table) = entry.as_table_mut() {
+                table.extend(options.map(|(key, value)| (key.clone(), value.clone())));
+            }
+        }
+    }
+    merged.retain(|_, options| options.as_table().is_some_and(|options| !options.is_empty()));
+    RuleOptions::deserialize(merged).unwrap_or_default()
+}
+
 type Entry<'i> = (Spanned<toml::de::DeString<'i>>, Spanned<DeValue<'i>>);
 
 fn without_level((rule, mut setting): Entry<'_>) -> Option<Entry<'_>> {

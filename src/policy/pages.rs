@@ -1,9 +1,9 @@
 //! The team's own rules: the pages that `[lint] policies` names, read like the pages that ship with the tool. A page
 //! that is wrong is a fault with its place, as one of the configuration is; its examples are another file's matter.
 
-use super::ConfigError;
 use super::config::{below, glob};
 use super::validate::{Fault, validate};
+use super::{ConfigError, extends};
 use crate::json::Span;
 use crate::rule::{FrontMatter, Logic, Page, PageError, Rule, front_matter, in_page};
 use crate::rules::Registry;
@@ -38,18 +38,38 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Reads the pages that a configuration names; `folder` is the configuration's own, relative to the base of the
-    /// files. A configuration that is no TOML names none: what is wrong with it is said when it is read itself.
-    pub fn of_configuration(files: &dyn Files, path: &str, text: &str, folder: &str) -> Self {
+    /// Reads the pages that a configuration and the files it builds on name. A configuration that is no TOML names
+    /// none: what is wrong with it, as with what it builds on, is said when it is read itself.
+    pub fn of_configuration(files: &dyn Files, path: &str, text: &str) -> Self {
         let mut found = Self::default();
+        let mut pages = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![(path.to_owned(), text.to_owned())];
+        while let Some((path, text)) = open.pop() {
+            if seen.len() == extends::MOST || !seen.insert(path.clone()) {
+                continue;
+            }
+            pages.extend(found.named(files, &path, &text));
+            let bases = listed(&text, &["extends"]).into_iter().map(|(base, _)| below(folder(&path), &base));
+            open.extend(bases.filter_map(|base| extends::shared(files, &base).ok().map(|text| (base, text))));
+        }
+        for page in pages {
+            found.read(files, &page);
+        }
+        found
+    }
+
+    /// The paths of the pages that one configuration names.
+    fn named(&mut self, files: &dyn Files, path: &str, text: &str) -> BTreeSet<String> {
+        let folder = folder(path);
         let mut paths = BTreeSet::new();
-        for (pattern, span) in patterns(text) {
+        for (pattern, span) in listed(text, &["lint", "policies"]) {
             // A pattern that is none is a fault of the configuration, and told when that is read.
             let Ok(glob) = glob(&below(folder, &pattern)).map(|glob| glob.compile_matcher()) else { continue };
             let matched = candidates(files, &below(folder, &pattern)).into_iter().filter(|page| glob.is_match(page));
             let matched: Vec<String> = matched.collect();
             if matched.is_empty() {
-                found.warnings.push(ConfigError {
+                self.warnings.push(ConfigError {
                     path: path.to_owned(),
                     text: text.to_owned(),
                     message: format!("\"{pattern}\" matches no page"),
@@ -59,10 +79,7 @@ impl Policies {
             }
             paths.extend(matched);
         }
-        for page in paths {
-            found.read(files, &page);
-        }
-        found
+        paths
     }
 
     /// Reads one more page.
@@ -169,19 +186,23 @@ fn placed(path: &str, text: &str, fault: Fault) -> ConfigError {
     ConfigError { path: path.to_owned(), text: text.to_owned(), message, span, help }
 }
 
-/// The patterns of a configuration, with their places.
-fn patterns(text: &str) -> Vec<(String, Span)> {
+/// The texts of a list in a configuration, with their places.
+fn listed(text: &str, keys: &[&str]) -> Vec<(String, Span)> {
     let Ok(table) = DeTable::parse(text) else { return Vec::new() };
-    let lint = table.get_ref().get("lint").and_then(|lint| match lint.get_ref() {
-        DeValue::Table(lint) => lint.get("policies"),
-        _ => None,
-    });
-    let list = lint.and_then(|list| match list.get_ref() {
-        DeValue::Array(list) => Some(list),
-        _ => None,
-    });
-    let text = |pattern: &Spanned<DeValue<'_>>| Some((pattern.get_ref().as_str()?.to_owned(), pattern.span()));
-    list.into_iter().flat_map(|list| list.iter()).filter_map(text).collect()
+    let mut value = &DeValue::Table(table.into_inner());
+    for key in keys {
+        let DeValue::Table(table) = value else { return Vec::new() };
+        let Some(found) = table.get(*key) else { return Vec::new() };
+        value = found.get_ref();
+    }
+    let DeValue::Array(list) = value else { return Vec::new() };
+    let text = |entry: &Spanned<DeValue<'_>>| Some((entry.get_ref().as_str()?.to_owned(), entry.span()));
+    list.iter().filter_map(text).collect()
+}
+
+/// The folder of a configuration.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The pages below the folders that a pattern spells out.

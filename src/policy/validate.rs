@@ -1,6 +1,7 @@
 //! Every fault of shape in a configuration: unknown keys with the closest known one, wrong values with the allowed
 //! ones, missing keys. Driven by the schema, so what is accepted and what is documented cannot part.
 
+use super::ConfigError;
 use crate::json::Span;
 use crate::suggest::closest;
 use serde_json::Value;
@@ -12,6 +13,14 @@ pub struct Fault {
     pub message: String,
     pub span: Span,
     pub help: Option<String>,
+}
+
+impl Fault {
+    /// The fault with the file it is in.
+    pub fn in_file(self, path: &str, text: &str) -> ConfigError {
+        let Fault { message, span, help } = self;
+        ConfigError { path: path.to_owned(), text: text.to_owned(), message, span, help }
+    }
 }
 
 /// Checks a table against the schema of its file.
@@ -117,12 +126,17 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
         DeValue::Array(_) => is("array"),
         DeValue::String(text) => {
             let names = names(schema);
-            if names.is_empty() { is("string") } else { names.contains(&text.as_ref()) }
+            if names.is_empty() { is("string") && !is_date(schema) } else { names.contains(&text.as_ref()) }
         }
         DeValue::Boolean(_) => is("boolean"),
         DeValue::Integer(_) => is("integer"),
+        DeValue::Datetime(_) => is_date(schema),
         _ => false,
     }
+}
+
+fn is_date(schema: &Value) -> bool {
+    schema["format"] == "date"
 }
 
 fn expectation(schema: &Value) -> String {
@@ -130,6 +144,9 @@ fn expectation(schema: &Value) -> String {
     if !names.is_empty() {
         let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         return format!("one of {}", quoted.join(", "));
+    }
+    if is_date(schema) {
+        return "a day like 2027-03-31, without quotes".to_owned();
     }
     let type_name = schema["type"].as_str().or_else(|| schema["type"][0].as_str()).unwrap_or("another value");
     match type_name {

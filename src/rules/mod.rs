@@ -181,9 +181,11 @@ fn list() -> Vec<Rule> {
         native(page!("pipeline", "unawaited-pipeline"), pipeline::unawaited_pipeline::check),
         native(page!("pipeline", "untriggered-pipeline"), pipeline::untriggered_pipeline::check),
         declarative(page!("pipeline", "week-long-timeout")),
+        made_by_the_tool(page!("policy", "expired-exception")),
         made_by_the_tool(page!("policy", "internal-error")),
         native(page!("policy", "undeclared-network"), policy::undeclared_network::check),
         native(page!("policy", "unreadable-file"), policy::unreadable_file::check),
+        made_by_the_tool(page!("policy", "unused-exception")),
         native(page!("reference", "argument-type"), reference::argument_type::check),
         native(page!("reference", "dangling-reference"), reference::dangling_reference::check),
         native(page!("reference", "dangling-runtime"), reference::dangling_runtime::check),
@@ -270,7 +272,7 @@ fn declarative(source: Source) -> Rule {
     Rule { logic: Logic::Declarative, page }
 }
 
-/// A rule that is reported by the loop itself.
+/// A rule that is reported by the loop itself, or by what judges findings.
 fn made_by_the_tool(source: Source) -> Rule {
     Rule { logic: Logic::Native(|_, _, _| {}), page: read(source) }
 }

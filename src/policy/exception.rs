@@ -1,0 +1,166 @@
+//! An exception of the configuration: which findings it speaks of, until when, and why. It judges nothing.
+
+use super::validate::Fault;
+use crate::date::Date;
+use crate::finding::Finding;
+use crate::rule::Rule;
+use crate::rules::Registry;
+use crate::suggest::closest;
+use crate::workspace::Kind;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+/// Findings that may stay, and why.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Exception {
+    /// The rule.
+    #[schemars(with = "String")]
+    pub rule: Spanned<String>,
+    /// The artifact as `kind/name`, where `*` stands for anything; the path of a file that is no artifact.
+    #[schemars(with = "String")]
+    pub artifact: Spanned<String>,
+    /// Part of the place by names, as reports show it: `activity Load › policy.timeout`. Default: the whole artifact.
+    pub place: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Why it may stay.
+    #[schemars(with = "String")]
+    pub reason: Spanned<String>,
+    /// The last day on which it counts.
+    #[serde(default)]
+    #[schemars(schema_with = "day")]
+    pub expires: Option<Spanned<Datetime>>,
+}
+
+fn day(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "format": "date" })
+}
+
+impl Exception {
+    /// The last day on which it counts.
+    pub fn last_day(&self) -> Option<Date> {
+        self.expires.as_ref().and_then(|expires| Date::parse(&expires.get_ref().to_string()))
+    }
+
+    /// Does it speak of this finding, which is of its rule?
+    pub fn covers(&self, finding: &Finding) -> bool {
+        let place = || self.place.as_deref().is_none_or(|part| holds(inner_place(finding), part));
+        matches(self.artifact.get_ref(), &subject(finding)) && place()
+    }
+
+    /// What is wrong with it.
+    pub fn faults(&self, registry: &Registry) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let mut fault = |message: String, span, help: Option<String>| faults.push(Fault { message, span, help });
+        if let Some((message, help)) = unknown_rule(self.rule.get_ref(), registry) {
+            fault(message, self.rule.span(), Some(help));
+        }
+        if self.reason.get_ref().trim().is_empty() {
+            fault("an exception needs a reason".to_owned(), self.reason.span(), Some("say why it may stay".to_owned()));
+        }
+        if let Some(expires) = self.expires.as_ref().filter(|_| self.last_day().is_none()) {
+            fault(
+                format!("{} is no day", expires.get_ref()),
+                expires.span(),
+                Some("write it as 2027-03-31".to_owned()),
+            );
+        }
+        let artifact = self.artifact.get_ref();
+        let Some((kind, _)) = artifact.split_once('/') else {
+            let help = "write kind/name, as linkedService/Orders".to_owned();
+            // A lone word with an extension is a file beside the workspaces.
+            if !artifact.contains(['*', '.']) {
+                fault(format!("\"{artifact}\" names no kind"), self.artifact.span(), Some(help));
+            }
+            return faults;
+        };
+        let near = closest(kind, Kind::all().map(Kind::folder));
+        if !kind.contains('*') && Kind::from_folder(kind).is_none() && (near.is_some() || !artifact.contains('.')) {
+            let help = near.map(|near| format!("did you mean \"{near}\"?"));
+            fault(format!("\"{kind}\" is no kind of artifact"), self.artifact.span(), help);
+        }
+        faults
+    }
+}
+
+/// What to say of a word that is no rule, and the way out; `None` when it is one.
+pub fn unknown_rule(word: &str, registry: &Registry) -> Option<(String, String)> {
+    if registry.find(word).is_some() {
+        return None;
+    }
+    let help = match closest(word, registry.iter().map(Rule::name)) {
+        _ if registry.groups().contains(word) => format!("{word} is a group; an exception names one rule"),
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "`synlint rules` lists them".to_owned(),
+    };
+    Some((format!("there is no rule \"{word}\""), help))
+}
+
+/// How exceptions call what a finding is about: `linkedService/Orders`, else the path of its file.
+pub fn subject(finding: &Finding) -> String {
+    match &finding.artifact {
+        Some(id) => format!("{}/{}", id.kind.folder(), id.name),
+        None => finding.location.path.clone(),
+    }
+}
+
+/// The place of a finding without its artifact; empty where the artifact as a whole is meant.
+pub fn inner_place(finding: &Finding) -> &str {
+    let place = finding.place.as_str();
+    let Some(id) = &finding.artifact else { return place };
+    let rest = place.strip_prefix(id.kind.folder()).and_then(|rest| rest.strip_prefix(' '));
+    let rest = rest.and_then(|rest| rest.strip_prefix(id.name.as_str()));
+    rest.map_or(place, |rest| rest.strip_prefix(STEP).unwrap_or(rest))
+}
+
+/// What stands between two steps of a place.
+const STEP: &str = " › ";
+
+/// Is `part` a run of whole steps of a place?
+fn holds(place: &str, part: &str) -> bool {
+    let part = part.trim();
+    let begins = |before: &str| before.is_empty() || before.ends_with(STEP) || before.ends_with('.');
+    let ends = |after: &str| after.is_empty() || after.starts_with(STEP) || after.starts_with(['.', '[']);
+    !part.is_empty() && place.match_indices(part).any(|(at, _)| begins(&place[..at]) && ends(&place[at + part.len()..]))
+}
+
+/// Does a text match a pattern, in which `*` stands for anything, whatever the case? Names hold brackets and question
+/// marks, so nothing else is special.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.to_lowercase(), text.to_lowercase());
+    let Some((head, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut left) = text.strip_prefix(head) else { return false };
+    let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for piece in middle.split('*') {
+        let Some(at) = left.find(piece) else { return false };
+        left = &left[at + piece.len()..];
+    }
+    left.ends_with(tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_anything_and_nothing_else_is_special() {
+        assert!(matches("linkedService/[prod] a?", "linkedservice/[PROD] A?"));
+        assert!(matches("*/shared-*", "dataset/shared-x"));
+        assert!(matches("dataset/*a*b", "dataset/xaxxb"));
+        assert!(matches("database/*", "database/Sales/table/Customer"));
+        assert!(!matches("dataset/ab*ba", "dataset/aba"));
+        assert!(!matches("dataset/a", "dataset/ab"));
+        assert!(!matches("dataset/a*c", "dataset/ab"));
+    }
+
+    #[test]
+    fn a_part_of_a_place_is_whole_steps() {
+        let place = "activity Copy it › policy.timeout";
+        assert!(holds(place, "activity Copy it") && holds(place, "timeout") && holds(place, place));
+        assert!(holds("fqdns[0]", "fqdns"));
+        assert!(!holds(place, "activity Copy") && !holds(place, "time") && !holds(place, "") && !holds("", "x"));
+    }
+}
