@@ -20,6 +20,8 @@ pub enum Verb {
     Check(Check),
     /// Show every host a workspace talks to, by whom, by which runtime and private endpoint
     Egress(Egress),
+    /// Keep what is found today from counting, so that only what is new does
+    Baseline(Baseline),
     /// Print a rule's page
     Explain(Explain),
     /// List every rule
@@ -60,6 +62,25 @@ pub struct Analysis {
     /// Threads to use (default: all cores)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub threads: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct Baseline {
+    /// What to do
+    #[arg(value_name = "ACTION")]
+    pub action: BaselineAction,
+    #[command(flatten)]
+    pub analysis: Analysis,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BaselineAction {
+    /// Write what is found today into a new baseline
+    Create,
+    /// Take out what is no longer found, and write new names of renamed artifacts; never adds a finding
+    Update,
+    /// Fail (exit 1) where `update` would change the baseline
+    Check,
 }
 
 #[derive(Debug, Args)]
@@ -104,6 +125,9 @@ pub struct Check {
     /// Least level that makes the run fail (exit 1)
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
+    /// Print the entry of synlint.toml that excepts each finding, on standard error
+    #[arg(long)]
+    pub show_exceptions: bool,
     /// Say where the time went
     #[arg(long)]
     pub timings: bool,

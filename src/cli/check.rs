@@ -7,9 +7,8 @@ use super::terminal::style;
 use super::{Exit, Stop, print};
 use crate::finding::{Level, Status};
 use crate::lint::Report;
-use crate::policy::Overrides;
+use crate::policy::{self, Overrides};
 use crate::report::{self, Host, Style, View};
-use crate::rules::Registry;
 use std::path::Path;
 
 pub fn run(arguments: &Check) -> Result<Exit, Stop> {
@@ -21,7 +20,7 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
         levels: arguments.level.clone(),
         ..Overrides::default()
     };
-    let report = setup.analyse(&arguments.analysis, overrides)?;
+    let (report, remarks) = setup.analyse(&arguments.analysis, overrides)?;
     if arguments.verbose {
         say_what_was_used(&setup.scope, setup.source.as_deref(), &report);
     }
@@ -29,7 +28,13 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
         return setup.nothing_to_check(&arguments.analysis);
     }
     let started = std::time::Instant::now();
-    write(arguments, &report, &setup.scope)?;
+    write(arguments, &report, &setup)?;
+    if arguments.show_exceptions {
+        eprint!("{}", policy::entries(&report.findings, &|rule| setup.may_hold(rule)));
+    }
+    if !arguments.quiet {
+        remarks.iter().for_each(|remark| eprintln!("{}", remark.escape_debug()));
+    }
     if arguments.timings {
         for (stage, time) in report.timings.iter().chain([&("report".to_owned(), started.elapsed())]) {
             eprintln!("{stage:10} {:8.1} ms", time.as_secs_f64() * 1e3);
@@ -41,9 +46,10 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     Ok(exit)
 }
 
-fn write(arguments: &Check, report: &Report, scope: &Scope) -> Result<(), Stop> {
+fn write(arguments: &Check, report: &Report, setup: &Setup) -> Result<(), Stop> {
+    let scope = &setup.scope;
     let host = Host { base: scope.base.clone(), root: scope.host_root()? };
-    let view = View::new(report).with_rules(Registry::shipped()).with_host(host);
+    let view = View::new(report).with_rules(&setup.registry).with_host(host);
     for Output { format, file } in &arguments.output {
         let style = style(arguments.analysis.color, &scope.base, arguments.verbose);
         match file {

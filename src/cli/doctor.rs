@@ -13,7 +13,7 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
     let analysis = &arguments.analysis;
     let setup = Setup::new(analysis)?;
     let none = Overrides { select: Some(Vec::new()), ..Overrides::default() };
-    let report = setup.analyse(analysis, none)?;
+    let (report, _) = setup.analyse(analysis, none)?;
     let mut out = String::new();
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(out, "{name:15} {value}");

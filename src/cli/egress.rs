@@ -11,7 +11,7 @@ pub fn run(arguments: &Egress) -> Result<Exit, Stop> {
     let setup = Setup::new(&arguments.analysis)?;
     // The map is of the whole network; no rule has a say in it.
     let overrides = Overrides { select: Some(Vec::new()), ..Overrides::default() };
-    let report = setup.analyse(&arguments.analysis, overrides)?;
+    let (report, _) = setup.analyse(&arguments.analysis, overrides)?;
     if report.artifacts() == 0 {
         return setup.nothing_to_check(&arguments.analysis);
     }

@@ -2,6 +2,7 @@
 //! terminal and the current folder. Nothing imports it.
 
 mod arguments;
+mod baseline;
 mod check;
 mod completions;
 mod doctor;
@@ -63,6 +64,7 @@ fn run(arguments: Arguments) -> Exit {
     let outcome = match arguments.verb {
         None => check::run(&arguments.check),
         Some(Verb::Check(check)) => check::run(&check),
+        Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
         Some(Verb::Egress(egress)) => egress::run(&egress),
         Some(Verb::Explain(explain)) => explain::run(&explain),
         Some(Verb::Rules(rules)) => rules::run(&rules),

@@ -5,11 +5,14 @@ use super::scope::Scope;
 use super::terminal::error_style;
 use super::{Exit, Stop};
 use crate::date::Date;
+use crate::finding::Finding;
 use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
-use crate::policy::{self, Config, ConfigError, Overrides, Policies};
+use crate::policy::baseline::{self, Baseline, Outcome};
+use crate::policy::{self, Config, ConfigError, Overrides, Policies, Surroundings};
 use crate::report::{self, Style};
 use crate::rules::Registry;
+use crate::workspace::discover::is_below;
 use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,8 +28,49 @@ pub struct Setup {
     pub source: Option<PathBuf>,
     files: Disk,
     config: Config,
-    registry: Registry,
+    /// The shipped rules and the team's own.
+    pub registry: Registry,
     errors: Style,
+}
+
+/// A report over everything, with what it was made by.
+#[derive(Debug)]
+pub struct Judged {
+    pub report: Report,
+    pub options: Options,
+}
+
+/// Where a baseline lies, relative to the base, and whose it is.
+#[derive(Debug)]
+pub struct BaselineFile {
+    pub path: String,
+    /// The one root it is for; `None` for all.
+    root: Option<String>,
+}
+
+impl BaselineFile {
+    /// Does a finding belong into it?
+    pub fn holds(&self, finding: &Finding) -> bool {
+        self.root.as_ref().is_none_or(|root| is_below(&finding.location.path, root))
+    }
+}
+
+fn joined(folder: &str) -> String {
+    if folder.is_empty() { baseline::FILE.to_owned() } else { format!("{folder}/{}", baseline::FILE) }
+}
+
+/// What is to be said of a baseline that no longer is what is found.
+pub fn outdated(path: &str, outcome: &Outcome) -> Option<String> {
+    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let stale: usize = outcome.stale.iter().map(|entry| entry.count).sum();
+    let gone = (stale > 0)
+        .then(|| format!("holds {} that {} gone", plural(stale, "finding"), if stale == 1 { "is" } else { "are" }));
+    let renamed = outcome.renamed.len();
+    let followed =
+        (renamed > 0).then(|| format!("was followed to {} that got a new name", plural(renamed, "artifact")));
+    let said: Vec<String> = gone.into_iter().chain(followed).collect();
+    (!said.is_empty())
+        .then(|| format!("baseline {path} {}: `synlint baseline update` writes it anew", said.join(" and ")))
 }
 
 impl Setup {
@@ -52,9 +96,23 @@ impl Setup {
         Ok(Self { scope, source, files, config, registry, errors })
     }
 
-    /// Runs the rules that configuration and command line select, over the network that they declare. What lies
-    /// outside the paths is analysed and left out of the report.
-    pub fn analyse(&self, arguments: &Analysis, overrides: Overrides) -> Result<Report, Stop> {
+    /// Runs the rules that configuration and command line select, over the network that they declare, and holds what
+    /// they find against the baseline. What lies outside the paths is analysed and left out of the report. Tells what
+    /// is to be said of the baseline, too.
+    pub fn analyse(&self, arguments: &Analysis, overrides: Overrides) -> Result<(Report, Vec<String>), Stop> {
+        let Judged { mut report, options } = self.judge(arguments, overrides)?;
+        let mut remarks = Vec::new();
+        for file in self.baselines(&report) {
+            let Some(baseline) = self.read_baseline(&file)? else { continue };
+            let outcome = self.hold(&mut report, &options, &file, &baseline);
+            remarks.extend(outdated(&file.path, &outcome));
+        }
+        narrow(&mut report, &self.scope);
+        Ok((report, remarks))
+    }
+
+    /// Runs the rules and excepts what may stay, over everything.
+    pub fn judge(&self, arguments: &Analysis, overrides: Overrides) -> Result<Judged, Stop> {
         let registry = &self.registry;
         let overrides = Overrides {
             network: profile(arguments.network),
@@ -71,8 +129,54 @@ impl Setup {
             eprint!("{}", rendered("warning", &warning, &self.errors));
         }
         policy::except(&mut report, &self.config, &options, registry);
-        narrow(&mut report, &self.scope);
-        Ok(report)
+        Ok(Judged { report, options })
+    }
+
+    /// The baselines of a run: one beside the configuration, else one at each root.
+    pub fn baselines(&self, report: &Report) -> Vec<BaselineFile> {
+        if let Some(folder) = self.source.as_deref().and_then(Path::parent) {
+            let folder = relative_path(&self.scope.base, folder);
+            return vec![BaselineFile { path: joined(&folder), root: None }];
+        }
+        let roots = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str());
+        roots.map(|root| BaselineFile { path: joined(root), root: Some(root.to_owned()) }).collect()
+    }
+
+    /// The baseline in a file; `None` when there is no such file.
+    pub fn read_baseline(&self, file: &BaselineFile) -> Result<Option<Baseline>, Stop> {
+        if !self.on_disk(file).exists() {
+            return Ok(None);
+        }
+        let unreadable = |why: String| Stop::usage(format!("error: the baseline {} cannot be read: {why}", file.path));
+        let bytes = self.files.read(&file.path).map_err(unreadable)?;
+        let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+        let baseline = Baseline::parse(&file.path, &text);
+        baseline.map(Some).map_err(|error| Stop::usage(rendered("error", &error, &self.errors)))
+    }
+
+    /// Where a baseline lies on disk.
+    pub fn on_disk(&self, file: &BaselineFile) -> PathBuf {
+        self.scope.base.join(&file.path)
+    }
+
+    /// Marks the findings that are in a baseline.
+    pub fn hold(&self, report: &mut Report, options: &Options, file: &BaselineFile, baseline: &Baseline) -> Outcome {
+        let Report { findings, workspaces, failed, .. } = report;
+        let surroundings = Surroundings::new(
+            workspaces,
+            *failed,
+            options,
+            &self.registry,
+            self.config.mandatory(),
+            &self.scope.folder,
+        );
+        let mut own: Vec<&mut Finding> = findings.iter_mut().filter(|finding| file.holds(finding)).collect();
+        baseline.hold_against(&mut own, &surroundings)
+    }
+
+    /// May findings of a rule be excepted, or be in a baseline?
+    pub fn may_hold(&self, rule: &str) -> bool {
+        rule != lint::INTERNAL_ERROR && !self.config.mandatory().holds(rule)
     }
 
     /// A path relative to the base of the files.

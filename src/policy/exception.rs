@@ -2,13 +2,14 @@
 
 use super::validate::Fault;
 use crate::date::Date;
-use crate::finding::Finding;
+use crate::finding::{Finding, Status};
 use crate::rule::Rule;
 use crate::rules::Registry;
 use crate::suggest::closest;
 use crate::workspace::Kind;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::HashSet;
 use toml::Spanned;
 use toml::value::Datetime;
 
@@ -139,6 +140,20 @@ pub fn matches(pattern: &str, text: &str) -> bool {
         left = &left[at + piece.len()..];
     }
     left.ends_with(tail)
+}
+
+/// The entries of `synlint.toml` that except the findings that count, each once, without their reasons.
+pub fn entries(findings: &[Finding], may_be_excepted: &dyn Fn(&str) -> bool) -> String {
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let new = findings.iter().filter(|finding| finding.status == Status::New && may_be_excepted(&finding.rule));
+    let of_finding = |finding: &Finding| {
+        let place = inner_place(finding);
+        let place = if place.is_empty() { String::new() } else { format!("place = {}\n", quoted(place)) };
+        let (rule, artifact) = (quoted(&finding.rule), quoted(&subject(finding)));
+        format!("[[exception]]\nrule = {rule}\nartifact = {artifact}\n{place}reason = \"\" # say why it may stay\n\n")
+    };
+    let mut seen = HashSet::new();
+    new.map(of_finding).filter(|entry| seen.insert(entry.clone())).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What becomes of findings: which rules run at which level, for which network, as configuration and command line say.
 
+pub mod baseline;
 mod config;
 mod examples;
 mod exception;
@@ -10,14 +11,17 @@ mod judge;
 mod mandatory;
 mod options;
 mod pages;
+mod surroundings;
 mod validate;
 mod version;
 
 pub use config::{Config, Overrides};
 pub use examples::{Tested, test};
+pub use exception::entries;
 pub use file::schema;
 pub use judge::except;
 pub use pages::{Policies, Policy};
+pub use surroundings::Surroundings;
 
 use crate::json::Span;
 

@@ -1,0 +1,109 @@
+//! `synlint baseline`: what is found today, kept from counting.
+
+use super::arguments::{Baseline as Arguments, BaselineAction};
+use super::setup::{BaselineFile, Judged, Setup, outdated};
+use super::{Exit, Stop};
+use crate::finding::{Finding, Status};
+use crate::policy::Overrides;
+use crate::policy::baseline::{Baseline, Outcome};
+
+pub fn run(arguments: &Arguments) -> Result<Exit, Stop> {
+    let setup = Setup::new(&arguments.analysis)?;
+    let mut judged = setup.judge(&arguments.analysis, Overrides::default())?;
+    if judged.report.artifacts() == 0 {
+        return setup.nothing_to_check(&arguments.analysis);
+    }
+    let files = setup.baselines(&judged.report);
+    match arguments.action {
+        BaselineAction::Create => create(&setup, &judged, &files),
+        BaselineAction::Update => update(&setup, &mut judged, &files),
+        BaselineAction::Check => check(&setup, &mut judged, &files),
+    }
+}
+
+fn create(setup: &Setup, judged: &Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
+    if let Some(file) = files.iter().find(|file| setup.on_disk(file).exists()) {
+        let help = "`synlint baseline update` takes out what is gone; to begin anew, remove the file first";
+        return Err(Stop::usage(format!("error: there is a baseline already: {}\n  help: {help}", file.path)));
+    }
+    for file in files {
+        let own = judged.report.findings.iter().filter(|finding| finding.status == Status::New && file.holds(finding));
+        let (held, mandatory): (Vec<&Finding>, Vec<&Finding>) = own.partition(|finding| setup.may_hold(&finding.rule));
+        let baseline = Baseline::of(held.into_iter());
+        write(setup, file, &baseline)?;
+        eprintln!("{}: {} held", file.path.escape_debug(), findings(baseline.len()));
+        if !mandatory.is_empty() {
+            eprintln!("{} of mandatory rules left out: no baseline can hold them", findings(mandatory.len()));
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn update(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
+    for (file, outcome) in held(setup, judged, files)? {
+        if outcome.stale.is_empty() && outcome.renamed.is_empty() {
+            eprintln!("{}: nothing to take out, {} held", file.path.escape_debug(), findings(outcome.kept.len()));
+            continue;
+        }
+        write(setup, file, &outcome.kept)?;
+        list(&outcome);
+        eprintln!("{}: {} held", file.path.escape_debug(), findings(outcome.kept.len()));
+    }
+    Ok(Exit::Clean)
+}
+
+fn check(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
+    let mut exit = Exit::Clean;
+    for (file, outcome) in held(setup, judged, files)? {
+        list(&outcome);
+        match outdated(&file.path, &outcome) {
+            Some(remark) => {
+                eprintln!("{}", remark.escape_debug());
+                exit = Exit::Findings;
+            }
+            None => eprintln!("{}: up to date, {} held", file.path.escape_debug(), findings(outcome.kept.len())),
+        }
+    }
+    Ok(exit)
+}
+
+/// Every baseline that is there, held against what is found.
+fn held<'f>(
+    setup: &Setup,
+    judged: &mut Judged,
+    files: &'f [BaselineFile],
+) -> Result<Vec<(&'f BaselineFile, Outcome)>, Stop> {
+    let mut outcomes = Vec::new();
+    for file in files {
+        if let Some(baseline) = setup.read_baseline(file)? {
+            outcomes.push((file, setup.hold(&mut judged.report, &judged.options, file, &baseline)));
+        }
+    }
+    if outcomes.is_empty() {
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let help = "`synlint baseline create` makes one";
+        return Err(Stop::usage(format!("error: there is no baseline at {}\n  help: {help}", paths.join(", "))));
+    }
+    Ok(outcomes)
+}
+
+fn write(setup: &Setup, file: &BaselineFile, baseline: &Baseline) -> Result<(), Stop> {
+    std::fs::write(setup.on_disk(file), baseline.render())
+        .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.path)))
+}
+
+/// What is gone and what was followed, one line each.
+fn list(outcome: &Outcome) {
+    for entry in &outcome.stale {
+        let place = if entry.place.is_empty() { String::new() } else { format!(" › {}", entry.place) };
+        let line = format!("gone: {} ×{} in {}{place}", entry.rule, entry.count, entry.artifact);
+        eprintln!("{}", line.replace(char::is_control, "\u{fffd}"));
+    }
+    for (old, new) in &outcome.renamed {
+        eprintln!("{}", format!("renamed: {old} is {new}").replace(char::is_control, "\u{fffd}"));
+    }
+}
+
+fn findings(count: usize) -> String {
+    format!("{count} finding{}", if count == 1 { "" } else { "s" })
+}
