@@ -54,12 +54,14 @@ pub struct Outcome {
 
 impl Entry {
     fn of(finding: &Finding) -> Self {
+        // What is said of an artifact's own name stays true under another.
+        let own_name = finding.artifact.as_ref().is_some_and(|id| id.name == finding.subject);
         Self {
             root: finding.artifact.as_ref().map_or(".", |id| id.root.as_str()).to_owned(),
             artifact: subject(finding),
             rule: finding.rule.clone(),
             place: inner_place(finding).to_owned(),
-            subject: short_hash(&finding.subject),
+            subject: short_hash(if own_name { "" } else { &finding.subject }),
             fingerprint: finding.fingerprint(),
             count: 1,
         }
