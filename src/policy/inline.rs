@@ -105,22 +105,21 @@ fn comments(text: &str, sign: &'static str, locate: &Locate<'_, '_>, found: &mut
         let node = locate(here.start + at..here.start + at + 1).into_iter().next().map(|(node, _)| node);
         let pointer = node.map(pointer::pointer).unwrap_or_default();
         let Some(span) = marked.first().cloned() else { continue };
-        let lines = Some(if alone { Vec::new() } else { spans(locate, here) });
+        let lines = if alone { Vec::new() } else { spans(locate, here) };
         for (rule, reason) in said(rest) {
             let marker = Marker {
                 rule,
                 reason,
                 span: span.clone(),
                 pointer: pointer.clone(),
-                lines: lines.clone(),
+                lines: Some(lines.clone()),
                 form: form(sign),
             };
             found.push(marker);
         }
         if !alone {
             // It has its line; those above it that stand alone speak of the same one.
-            let own = lines.unwrap_or_default();
-            found[waiting..].iter_mut().for_each(|marker| marker.lines = Some(own.clone()));
+            found[waiting..].iter_mut().for_each(|marker| marker.lines = Some(lines.clone()));
             waiting = found.len();
         }
     }

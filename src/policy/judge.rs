@@ -117,7 +117,7 @@ fn inline(report: &mut Report, config: &Config, options: &Options, registry: &Re
     }
     let by_path: HashMap<&str, usize> =
         marked.iter().enumerate().map(|(at, (_, artifact, _))| (artifact.path.as_str(), at)).collect();
-    let faults: Vec<Vec<Option<(String, Option<String>)>>> = marked
+    let faults: Vec<Vec<Option<Said>>> = marked
         .iter()
         .map(|(_, _, markers)| markers.iter().map(|marker| fault(marker, config, registry)).collect())
         .collect();
@@ -158,8 +158,11 @@ fn inline(report: &mut Report, config: &Config, options: &Options, registry: &Re
     told
 }
 
+/// A message and its help.
+type Said = (String, Option<String>);
+
 /// Why an exception inside an artifact does not count, and the way out.
-fn fault(marker: &Marker, config: &Config, registry: &Registry) -> Option<(String, Option<String>)> {
+fn fault(marker: &Marker, config: &Config, registry: &Registry) -> Option<Said> {
     let Some(rule) = &marker.rule else {
         return Some((
             "the exception names no rule and does not count".to_owned(),
