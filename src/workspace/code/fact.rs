@@ -49,7 +49,7 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// It asks the token library.
-    Library(Library),
+    Library(Box<Library>),
     /// It mounts storage.
     Mount(Mount),
     /// It runs another notebook.

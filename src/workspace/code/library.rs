@@ -84,7 +84,7 @@ fn credentials(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
         name if name.starts_with("get") => Library { service: given(arguments.only()), ..nothing },
         _ => return,
     };
-    cell.note_path(looked, What::Library(call));
+    cell.note_path(looked, What::Library(Box::new(call)));
 }
 
 fn mount(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
