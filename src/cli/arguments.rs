@@ -4,9 +4,12 @@ use crate::finding::Level;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// Closes the help.
+const ENVIRONMENT: &str = "Every flag can be given by the environment too: --fail-on as SYNLINT_FAIL_ON.";
+
 /// A linter and policy analyzer for Azure Synapse workspace repositories
 #[derive(Debug, Parser)]
-#[command(name = "synlint", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "synlint", version, args_conflicts_with_subcommands = true, max_term_width = 100, after_help = ENVIRONMENT)]
 pub struct Arguments {
     #[command(subcommand)]
     pub verb: Option<Verb>,

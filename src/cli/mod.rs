@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod doctor;
 mod egress;
+mod environment;
 mod explain;
 mod rules;
 mod schema;
@@ -15,7 +16,6 @@ mod setup;
 mod terminal;
 
 use arguments::{Arguments, Verb};
-use clap::Parser;
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
@@ -53,10 +53,14 @@ impl Stop {
 pub fn main() -> ExitCode {
     // A rule that panics becomes a finding; nothing else may print a backtrace either.
     std::panic::set_hook(Box::new(|_| {}));
-    let exit = catch_unwind(|| run(Arguments::parse())).unwrap_or_else(|_| {
-        eprintln!("error: synlint itself failed; please report it with the command line");
-        Exit::Failure
-    });
+    let exit =
+        catch_unwind(
+            || run(environment::arguments(std::env::args_os().collect()).unwrap_or_else(|error| error.exit())),
+        )
+        .unwrap_or_else(|_| {
+            eprintln!("error: synlint itself failed; please report it with the command line");
+            Exit::Failure
+        });
     ExitCode::from(exit as u8)
 }
 

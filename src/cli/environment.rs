@@ -1,0 +1,91 @@
+//! What the environment says in place of flags: `--fail-on` is `SYNLINT_FAIL_ON`, for every flag of every verb. The
+//! command line wins over the environment, also where it says the opposite.
+
+use super::arguments::Arguments;
+use clap::builder::BoolishValueParser;
+use clap::error::{ContextKind, ContextValue};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, Error, FromArgMatches};
+use std::collections::HashSet;
+use std::ffi::OsString;
+
+/// Reads the command line, then what the environment adds to it.
+///
+/// # Errors
+/// What clap says of a wrong flag, with the variable it comes from.
+pub fn arguments(given: Vec<OsString>) -> Result<Arguments, Error> {
+    let mut plain = Arguments::command();
+    let matches = plain.try_get_matches_from_mut(&given)?;
+    let (verb, own) = match matches.subcommand() {
+        Some((verb, own)) => (Some(verb), own),
+        None => (None, &matches),
+    };
+    let command = match verb {
+        Some(verb) => plain.find_subcommand(verb).expect("clap has just matched it"),
+        None => &plain,
+    };
+    let settled = settled(command, own);
+    let from_environment = |argument: Arg| {
+        let free = !settled.contains(argument.get_id().as_str());
+        match variable(&argument).filter(|name| free && is_set(name)) {
+            Some(name) if matches!(argument.get_action(), ArgAction::SetTrue) => {
+                argument.env(name).value_parser(BoolishValueParser::new())
+            }
+            Some(name) => argument.env(name),
+            None => argument,
+        }
+    };
+    let command = match verb {
+        // Formats differ from verb to verb: the variable is that of `check`.
+        Some(verb) if verb != "check" => Arguments::command().mut_subcommand(verb, |own| {
+            own.mut_args(|argument| if argument.get_id() == "output" { argument } else { from_environment(argument) })
+        }),
+        Some(verb) => Arguments::command().mut_subcommand(verb, |own| own.mut_args(from_environment)),
+        None => Arguments::command().mut_args(from_environment),
+    };
+    let matches = command.try_get_matches_from(&given).map_err(named)?;
+    Arguments::from_arg_matches(&matches)
+}
+
+/// The variable of a flag: `SYNLINT_FAIL_ON` for `--fail-on`.
+fn variable(argument: &Arg) -> Option<String> {
+    let own = argument.get_long().filter(|long| !["help", "version"].contains(long))?;
+    Some(named_after(own))
+}
+
+fn named_after(flag: &str) -> String {
+    format!("SYNLINT_{}", flag.replace('-', "_").to_ascii_uppercase())
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+/// The arguments that the command line gives, and those that contradict them.
+fn settled(command: &Command, matches: &ArgMatches) -> HashSet<String> {
+    let is_given = |argument: &Arg| {
+        let id = argument.get_id().as_str();
+        matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine)
+    };
+    let given: Vec<&Arg> = command.get_arguments().filter(|argument| is_given(argument)).collect();
+    // Who contradicts whom is said at one of the two.
+    let opposes = |one: &Arg, other: &Arg| {
+        command.get_arg_conflicts_with(one).iter().any(|conflict| conflict.get_id() == other.get_id())
+    };
+    let opposed = command
+        .get_arguments()
+        .filter(|argument| given.iter().any(|given| opposes(given, argument) || opposes(argument, given)));
+    given.iter().copied().chain(opposed).map(|argument| argument.get_id().to_string()).collect()
+}
+
+/// An error about a value, with the variable that holds it.
+fn named(mut error: Error) -> Error {
+    let flag = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(shown)) => shown.split([' ', '=']).find_map(|word| word.strip_prefix("--")),
+        _ => None,
+    };
+    let Some(variable) = flag.map(named_after).filter(|variable| is_set(variable)) else { return error };
+    let hint = format!("it comes from the environment variable {variable}");
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![hint.into()]));
+    error
+}
