@@ -100,7 +100,6 @@ pub enum EgressFormat {
     Table,
     Json,
     Html,
-    Svg,
     Mermaid,
     Dot,
 }

@@ -22,7 +22,6 @@ pub fn run(arguments: &Egress) -> Result<Exit, Stop> {
         }
         EgressFormat::Json => egress::json::render(&report.workspaces),
         EgressFormat::Html => egress::html::render(&report.workspaces),
-        EgressFormat::Svg => egress::svg::render(&report.workspaces),
         EgressFormat::Mermaid => egress::mermaid::render(&report.workspaces),
         EgressFormat::Dot => egress::dot::render(&report.workspaces),
     })?;

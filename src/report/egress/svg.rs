@@ -1,4 +1,4 @@
-//! The picture of the egress map as a file of its own, for documents.
+//! The picture of the egress map as a file of its own, for documents: that of the README is made from it.
 
 use super::picture::{Picture, WIDTH};
 use super::{map, words};
