@@ -457,3 +457,22 @@ fn messages_name_what_they_are_about() {
     );
     assert!(Page::parse("team", "own-rule", &text).is_ok());
 }
+
+#[test]
+fn pages_of_shared_configurations_are_rules_too() {
+    let folder = workspace(&[], "extends = [\"platform/synlint.toml\"]\n");
+    let shared = page(SOUND);
+    let configuration = "[lint]\npolicies = [\"rules/*.md\"]\nmandatory = [\"house-rule\"]\n";
+    write(
+        folder.path(),
+        &[("platform/rules/house-rule.md", shared.as_bytes()), ("platform/synlint.toml", configuration.as_bytes())],
+    );
+    let concise = synlint(folder.path(), &["check", "-o", "concise"]);
+    assert!(concise.stdout.contains("warning[house-rule]"), "{}{}", concise.stdout, concise.stderr);
+    let ignored = synlint(folder.path(), &["check", "--ignore", "house-rule"]);
+    assert_eq!(ignored.code, 2);
+    assert!(ignored.stderr.contains("house-rule") && ignored.stderr.contains("mandatory"), "{}", ignored.stderr);
+    // A circle of shared files is a fault of the configuration, not an endless search for pages.
+    write(folder.path(), &[("platform/synlint.toml", b"extends = [\"../synlint.toml\"]\n")]);
+    assert_eq!(synlint(folder.path(), &["check"]).code, 2);
+}

@@ -2,24 +2,22 @@
 
 use super::ConfigError;
 use super::extends;
-use super::file::{Completeness, File, PrivateEndpoint, Root, Settings, schema};
+use super::file::{File, Root, schema};
 use super::mandatory::Mandatory;
 use super::options::{merged_rule_options, rule_options};
 use super::validate::{Fault, validate};
 use super::version;
 use crate::finding::Level;
 use crate::json::Span;
-use crate::json::text::LineIndex;
-use crate::lint::{Options, RootOptions, Roots};
-use crate::network::{self, Declared, DeclaredEndpoint, Profile};
+use crate::lint::Options;
+use crate::network::Profile;
 use crate::rule::{Rule, RuleLevel, RuleOptions};
 use crate::rules::Registry;
 use crate::suggest::closest;
 use crate::workspace::Kind;
 use crate::workspace::files::{Files, Memory};
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder};
 use serde::Deserialize;
-use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -56,7 +54,7 @@ impl Layer {
             Fault { message, span: failed.span().unwrap_or(0..0), help: None }
         };
         let mut table = DeTable::parse(text).map_err(|failed| vec![error(syntax(&failed))])?;
-        if let Some(fault) = wrong_version(&table) {
+        if let Some(fault) = version::fault(&table) {
             return Err(vec![error(fault)]);
         }
         let mut faults = take_unknown_rules(&mut table, registry);
@@ -81,7 +79,7 @@ impl Layer {
     }
 
     /// What it says of the root at a path.
-    fn root(&self, path: &str) -> Option<&Root> {
+    pub fn root(&self, path: &str) -> Option<&Root> {
         self.file.root.iter().find(|root| self.below(root.path.get_ref()) == path)
     }
 
@@ -208,81 +206,6 @@ impl Config {
             None => RuleLevel { level: rule.page.level, set_by_user: false },
         }
     }
-
-    fn roots(&self, overrides: &Overrides) -> Roots {
-        let named = self.layers.iter().flat_map(|layer| {
-            let paths = layer.file.root.iter().map(|root| layer.below(root.path.get_ref()));
-            paths.map(|path| (self.root_options(Some(&path), overrides), path))
-        });
-        let single: HashMap<String, RootOptions> = named.map(|(options, path)| (path, options)).collect();
-        let said = self.layers.iter().find_map(|layer| Some((layer, layer.file.workspace.roots.as_ref()?)));
-        let only =
-            said.map(|(layer, roots)| globset(roots.iter().filter_map(|root| glob(&layer.below(root.get_ref())).ok())));
-        Roots { every: self.root_options(None, overrides), single, only }
-    }
-
-    /// What holds for the root at a path, or for every root. The first of the settings that says something wins: those
-    /// of the root before those of the workspace, those of a nearer file before those of a farther one. Lists of
-    /// several files add up.
-    fn root_options(&self, path: Option<&str>, overrides: &Overrides) -> RootOptions {
-        let own = self.layers.iter().filter_map(|layer| Some((layer, layer.root(path?)?.settings())));
-        let shared = self.layers.iter().map(|layer| (layer, layer.file.workspace.settings()));
-        let settings: Vec<(&Layer, Settings<'_>)> = own.chain(shared).collect();
-        let network = settings.iter().find_map(|(layer, settings)| Some((*layer, settings.network?)));
-        let in_file = network.and_then(|(layer, network)| Some((network.get_ref().profile()?, line(layer, network))));
-        let profile = overrides.network.map(|profile| (profile, "--network".to_owned())).or(in_file);
-        let completeness = settings.iter().find_map(|(_, settings)| settings.private_endpoints);
-        let completeness = completeness.and_then(|said| match said {
-            Completeness::Auto => None,
-            Completeness::Complete => Some(network::Completeness::Complete),
-            Completeness::Partial => Some(network::Completeness::Partial),
-        });
-        let name = settings.iter().find_map(|(_, settings)| settings.name).cloned();
-        // Of one file, what a root says replaces what its workspace says.
-        let first = |list: &dyn for<'s> Fn(&Settings<'s>) -> Option<&'s Vec<Spanned<String>>>| {
-            let of_layer = |layer: &&Layer| {
-                let mut own = settings.iter().filter(|(of, _)| std::ptr::eq(*of, *layer));
-                own.find_map(|(_, settings)| list(settings)).cloned().unwrap_or_default()
-            };
-            let all = self.layers.iter().map(|layer| (layer, of_layer(&layer)));
-            all.flat_map(|(layer, list)| list.into_iter().map(move |entry| (layer, entry))).collect::<Vec<_>>()
-        };
-        let external = first(&|settings| settings.external);
-        let external = external.iter().filter_map(|(_, pattern)| glob(pattern.get_ref()).ok());
-        let endpoints = self.layers.iter().flat_map(|layer| layer.file.private_endpoint.iter().map(declared)).collect();
-        let inventory_files = match &overrides.inventory {
-            Some(file) => vec![file.clone()],
-            None => {
-                first(&|settings| settings.inventory).iter().map(|(layer, file)| layer.below(file.get_ref())).collect()
-            }
-        };
-        let network = Declared { profile, completeness, name, endpoints, inventory_files, inventory: None };
-        RootOptions { network, external: globset(external) }
-    }
-
-    /// Roots that the configuration names and no workspace matches, as warnings. A shared file may name the roots of
-    /// others.
-    pub fn unmatched_roots(&self, found: &[&str]) -> Vec<ConfigError> {
-        let Some(layer) = self.layers.first() else { return Vec::new() };
-        let listed = layer.file.workspace.roots.iter().flatten();
-        let named = listed.chain(layer.file.root.iter().map(|root| &root.path));
-        let unmatched = named.filter(|path| {
-            let glob = glob(&layer.below(path.get_ref())).map(|glob| glob.compile_matcher());
-            !glob.is_ok_and(|glob| found.iter().any(|root| glob.is_match(root)))
-        });
-        let fault = |path: &Spanned<String>| Fault {
-            message: format!("\"{}\" matches no workspace", path.get_ref()),
-            span: path.span(),
-            help: Some("paths are relative to the folder of this file".to_owned()),
-        };
-        unmatched.map(|path| layer.error(fault(path))).collect()
-    }
-}
-
-/// `file:line` of a value.
-fn line<T>(layer: &Layer, value: &Spanned<T>) -> String {
-    let position = LineIndex::new(&layer.text).position(&layer.text, value.span().start);
-    format!("{}:{}", layer.path, position.line)
 }
 
 /// The level a rule has in the nearest layer that sets one.
@@ -298,32 +221,9 @@ pub fn level_of(layers: &[Layer], rule: &Rule) -> Level {
     level_in(layers, rule).unwrap_or(rule.page.level)
 }
 
-/// What to say when this version may not read the file.
-fn wrong_version(file: &Spanned<DeTable<'_>>) -> Option<Fault> {
-    let value = file.get_ref().get("required-version")?;
-    let wanted = value.get_ref().as_str()?;
-    let (message, help) = match version::satisfies(wanted, version::OWN) {
-        Some(true) => return None,
-        Some(false) => {
-            let message = format!("this is synlint {}, and \"{wanted}\" is required", version::OWN);
-            (message, "use a version that satisfies it, or change the requirement")
-        }
-        None => (format!("\"{wanted}\" is no requirement of a version"), "write it as >=0.1 or >=0.1, <2"),
-    };
-    Some(Fault { message, span: value.span(), help: Some(help.to_owned()) })
-}
-
 fn sorted(mut errors: Vec<ConfigError>) -> Vec<ConfigError> {
     errors.sort_by_key(|error| error.span.start);
     errors
-}
-
-fn declared(endpoint: &PrivateEndpoint) -> DeclaredEndpoint {
-    DeclaredEndpoint {
-        resource: endpoint.resource.get_ref().clone(),
-        group: endpoint.group.clone(),
-        fqdns: endpoint.fqdns.clone(),
-    }
 }
 
 /// A path relative to the configuration's folder, relative to the base instead.
@@ -340,14 +240,6 @@ pub(super) fn below(folder: &str, path: &str) -> String {
 
 pub(super) fn glob(pattern: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(pattern).case_insensitive(true).literal_separator(true).build()
-}
-
-fn globset(globs: impl Iterator<Item = Glob>) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for glob in globs {
-        builder.add(glob);
-    }
-    builder.build().unwrap_or_else(|_| GlobSet::empty())
 }
 
 /// What to say of a word that is no rule and no group; `None` when it is one.

@@ -11,6 +11,7 @@ mod judge;
 mod mandatory;
 mod options;
 mod pages;
+mod roots;
 mod surroundings;
 mod validate;
 mod version;

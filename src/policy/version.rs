@@ -1,13 +1,32 @@
 //! `required-version`: does this synlint satisfy what a configuration asks for?
 
+use super::validate::Fault;
+use toml::Spanned;
+use toml::de::DeTable;
+
 /// The version that runs.
-pub const OWN: &str = env!("CARGO_PKG_VERSION");
+const OWN: &str = env!("CARGO_PKG_VERSION");
 
 type Version = [u64; 3];
 
+/// What to say when this version may not read the file.
+pub fn fault(file: &Spanned<DeTable<'_>>) -> Option<Fault> {
+    let value = file.get_ref().get("required-version")?;
+    let wanted = value.get_ref().as_str()?;
+    let (message, help) = match satisfies(wanted, OWN) {
+        Some(true) => return None,
+        Some(false) => {
+            let message = format!("this is synlint {OWN}, and \"{wanted}\" is required");
+            (message, "use a version that satisfies it, or change the requirement")
+        }
+        None => (format!("\"{wanted}\" is no requirement of a version"), "write it as >=0.1 or >=0.1, <2"),
+    };
+    Some(Fault { message, span: value.span(), help: Some(help.to_owned()) })
+}
+
 /// Does a version satisfy a requirement like `>=0.1, <2`? `None` when the requirement is none. A requirement may leave
 /// out the last numbers, which are then zero.
-pub fn satisfies(requirement: &str, version: &str) -> Option<bool> {
+fn satisfies(requirement: &str, version: &str) -> Option<bool> {
     let version = parsed(version)?;
     requirement.split(',').try_fold(true, |so_far, part| Some(so_far & part_holds(part.trim(), version)?))
 }
