@@ -44,10 +44,10 @@ pub fn count(shown: &Shown<'_>) -> String {
     format!("{} more findings of level {}: the log of this step shows them all", shown.rest, shown.level.name())
 }
 
-/// Every finding in plain lines, for the log below the annotations.
-pub fn log(view: &View<'_>) -> String {
+/// Every finding in plain lines, for the log below the annotations; `path` is the path of a file as the host knows it.
+pub fn log(view: &View<'_>, path: impl Fn(&str) -> String) -> String {
     let line = |finding: &Finding| {
-        let place = concise::place(&view.host_path(&finding.location.path), view.positions(&finding.location).0);
+        let place = concise::place(&path(&finding.location.path), view.positions(&finding.location).0);
         format!("{place}: {}[{}] {}\n", finding.level.name(), finding.rule, escape::line(&finding.message))
     };
     view.new_findings().map(line).collect()

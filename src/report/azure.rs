@@ -13,7 +13,7 @@ pub fn render(view: &View<'_>) -> String {
             out.push_str(&count(&shown));
         }
     }
-    out + &annotations::log(view)
+    out + &annotations::log(view, str::to_owned)
 }
 
 fn issue(view: &View<'_>, finding: &Finding) -> String {
@@ -21,7 +21,7 @@ fn issue(view: &View<'_>, finding: &Finding) -> String {
     format!(
         "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={};]{}\n",
         finding.level.name(),
-        property(&view.host_path(&finding.location.path)),
+        property(&finding.location.path),
         start.line,
         start.column,
         property(&finding.rule),

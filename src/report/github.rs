@@ -12,7 +12,7 @@ pub fn render(view: &View<'_>) -> String {
             out.push_str(&count(&shown));
         }
     }
-    out + &annotations::log(view)
+    out + &annotations::log(view, |path| view.host_path(path))
 }
 
 fn annotation(view: &View<'_>, finding: &Finding) -> String {

@@ -151,12 +151,12 @@ pub struct View<'a> {
     host: Option<Host>,
 }
 
-/// Where the host of a build looks for files.
+/// Where GitHub looks for files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Host {
     /// The folder that paths of the report are relative to.
     pub base: PathBuf,
-    /// The folder that the host's paths are relative to.
+    /// The folder that GitHub's paths are relative to.
     pub root: PathBuf,
 }
 
@@ -230,12 +230,12 @@ impl<'a> View<'a> {
         Self { rules, ..self }
     }
 
-    /// Tells where the host of a build looks for files.
+    /// Tells where GitHub looks for files.
     pub fn with_host(self, host: Host) -> Self {
         Self { host: Some(host), ..self }
     }
 
-    /// The path of a file as the host of a build knows it.
+    /// The path of a file as GitHub knows it.
     fn host_path(&self, path: &str) -> String {
         match &self.host {
             Some(Host { base, root }) => relative_path(root, &base.join(path)),
