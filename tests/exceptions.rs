@@ -140,6 +140,44 @@ fn a_comment_excepts_its_line_or_the_next() {
 }
 
 #[test]
+fn a_comment_of_any_language_excepts() {
+    let get = "mssparkutils.credentials.getSecretWithLS(\"Gone\", \"key\")";
+    for (language, mark, call) in [
+        ("scala", "//", get.to_owned()),
+        ("csharp", "//", "TokenLibrary.GetSecretWithLS(\"Gone\", \"key\");".to_owned()),
+        ("r", "#", "mssparkutils.credentials.getSecretWithLS(\"Gone\", \"key\")".to_owned()),
+    ] {
+        assert_eq!(lines_left(language, &["1", &call]).0, [1], "{language}");
+        let above = format!("{mark} synlint: ignore[unknown-linked-service] agreed");
+        assert_eq!(lines_left(language, &["1", &above, &call]), (vec![], vec![]), "{language}");
+        let behind = format!("{call} {mark} synlint: ignore[unknown-linked-service] agreed");
+        assert_eq!(lines_left(language, &["1", &behind]), (vec![], vec![]), "{language}");
+    }
+    // A cell of another language than its notebook's.
+    let above = "// synlint: ignore[unknown-linked-service] agreed";
+    assert_eq!(lines_left("python", &["%%spark", above, get]), (vec![], vec![]));
+    // A comment of another language is none.
+    assert_eq!(lines_left("python", &["1", &above.replace("//", "--"), get]).0, [2]);
+}
+
+#[test]
+fn a_comment_in_the_sql_of_a_pipeline_excepts_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let status = |comment: &str| {
+        let text = format!(
+            "SELECT 1;\n{comment}\nCREATE EXTERNAL DATA SOURCE Rates WITH (LOCATION = 'http://rates.contoso.example/a');"
+        );
+        let activity = serde_json::json!({ "name": "Make", "type": "Script",
+            "typeProperties": { "scripts": [{ "type": "NonQuery", "text": text }] } });
+        let pipeline = serde_json::json!({ "name": "Load", "properties": { "activities": [activity] } });
+        write(folder.path(), &[("pipeline/Load.json", pipeline.to_string().as_bytes())]);
+        told(&synlint(folder.path(), &["check", "--select", "plain-http-in-sql,policy", "-o", "json"]))
+    };
+    assert_eq!(status(""), ["plain-http-in-sql Load new"]);
+    assert_eq!(status("-- synlint: ignore[plain-http-in-sql] agreed"), ["plain-http-in-sql Load excepted"]);
+}
+
+#[test]
 fn a_comment_in_sql_excepts_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let script = |comment: &str| {
