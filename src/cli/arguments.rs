@@ -25,6 +25,8 @@ pub enum Verb {
     Egress(Egress),
     /// Keep what is found today from counting, so that only what is new does
     Baseline(Baseline),
+    /// Write a commented synlint.toml that fits what is found, and other files to begin with; never overwrites
+    Init(Init),
     /// Print a rule's page
     Explain(Explain),
     /// List every rule
@@ -139,6 +141,22 @@ pub struct Check {
     /// Show notes in full, and which files were used and why
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Make a baseline of what is found today
+    #[arg(long)]
+    pub baseline: bool,
+    /// Write a workflow of GitHub Actions
+    #[arg(long)]
+    pub github: bool,
+    /// Write a pipeline of Azure Pipelines, and the steps it is made of
+    #[arg(long)]
+    pub azure: bool,
+    /// Write a hook of pre-commit, or print it where there is a configuration of pre-commit
+    #[arg(long)]
+    pub pre_commit: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,8 @@
 //! `synlint baseline`: what is found today, kept from counting.
 
-use super::arguments::{Baseline as Arguments, BaselineAction};
+use super::arguments::{Analysis, Baseline as Arguments, BaselineAction};
 use super::setup::{BaselineFile, Judged, Setup, outdated};
-use super::{Exit, Stop};
+use super::{Exit, Stop, print};
 use crate::finding::{Finding, Status};
 use crate::policy::Overrides;
 use crate::policy::baseline::{Baseline, Outcome};
@@ -18,6 +18,17 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Stop> {
         BaselineAction::Create => create(&setup, &judged, &files),
         BaselineAction::Update => update(&setup, &mut judged, &files),
         BaselineAction::Check => check(&setup, &mut judged, &files),
+    }
+}
+
+/// Makes the first baseline; one that is there is named and left.
+pub fn begin(analysis: &Analysis) -> Result<(), Stop> {
+    let setup = Setup::new(analysis)?;
+    let judged = setup.judge(analysis, Overrides::default())?;
+    let files = setup.baselines(&judged.report);
+    match files.iter().find(|file| setup.on_disk(file).exists()) {
+        Some(file) => print(&format!("left {} as it is\n", file.path.escape_debug())),
+        None => create(&setup, &judged, &files).map(|_| ()),
     }
 }
 

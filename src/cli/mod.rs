@@ -9,6 +9,7 @@ mod doctor;
 mod egress;
 mod environment;
 mod explain;
+mod init;
 mod rules;
 mod schema;
 mod scope;
@@ -69,6 +70,7 @@ fn run(arguments: Arguments) -> Exit {
         None => check::run(&arguments.check),
         Some(Verb::Check(check)) => check::run(&check),
         Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
+        Some(Verb::Init(init)) => init::run(&init),
         Some(Verb::Egress(egress)) => egress::run(&egress),
         Some(Verb::Explain(explain)) => explain::run(&explain),
         Some(Verb::Rules(rules)) => rules::run(&rules),

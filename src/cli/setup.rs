@@ -17,7 +17,8 @@ use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const CONFIG: &str = "synlint.toml";
+/// The name of a configuration.
+pub const CONFIG: &str = "synlint.toml";
 
 /// A run that is ready to start.
 #[derive(Debug)]
@@ -152,6 +153,11 @@ impl Setup {
         let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
         let baseline = Baseline::parse(&file.path, &text);
         baseline.map(Some).map_err(|error| Stop::usage(rendered("error", &error, &self.errors)))
+    }
+
+    /// The files it looks at.
+    pub fn files(&self) -> &dyn Files {
+        &self.files
     }
 
     /// Where a baseline lies on disk.
