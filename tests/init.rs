@@ -70,9 +70,8 @@ fn two_roots_have_a_table_each() {
     let config = read(folder.path(), "synlint.toml");
     for part in [
         "# roots = [\"dev\", \"te st\"]",
-        "path = \"dev\"\n# network = \"dep\"",
-        "known from dev/managedVirtualNetwork/default.json:1",
-        "path = \"te st\"\n# network = \"public\"",
+        "path = \"dev\"\n# Network: known from dev/managedVirtualNetwork/default.json:1.\n# network = \"dep\"",
+        "path = \"te st\"\n# Network: nothing shows a managed virtual network;",
     ] {
         assert!(config.contains(part), "{part} in {config}");
     }

@@ -15,9 +15,9 @@ const HEAD: &str = "\
 const TAIL: &str = "
 [lint]
 select = [\"default\"]
-# extend-select = [\"missing-description\"]   # rules that are off until asked for: `synlint rules`
+# extend-select = [\"missing-description\"]  # rules that are off until asked for: `synlint rules`
 # ignore = [\"week-long-timeout\"]
-# mandatory = [\"inline-secret\"]             # what nobody may ignore, except or put into the baseline
+# mandatory = [\"inline-secret\"]            # what nobody may ignore, except or put into the baseline
 
 # [rules]
 # plain-http = \"error\"
@@ -88,13 +88,16 @@ fn network(analysed: &Analysed) -> String {
     let source = &analysed.network.source;
     let profile = format!("{:?}", analysed.network.profile).to_lowercase();
     let why = match (&source.inferred, source.shown.as_str()) {
-        (Some((path, _)), _) => {
-            format!("{} shows a managed network; \"dep\": protected against exfiltration", shown(path))
-        }
-        (None, "default") => "nothing shows a managed network; \"managed\" or \"dep\" where there is one".to_owned(),
+        (Some((path, _)), _) => format!(
+            "{} shows a managed virtual network, but not whether\n# it has data exfiltration protection: that is \"dep\"",
+            shown(path)
+        ),
+        (None, "default") => "nothing shows a managed virtual network; where there is one, say \"managed\", or\n\
+             # \"dep\" when it has data exfiltration protection"
+            .to_owned(),
         (None, place) => format!("known from {}", shown(place)),
     };
-    format!("# network = {:<30} # {why}\n", quoted(&profile))
+    format!("# Network: {why}.\n# network = {}\n", quoted(&profile))
 }
 
 fn list(items: &[impl AsRef<str>]) -> String {
