@@ -77,8 +77,8 @@ impl Runner {
     fn step(&self, step: &str, variables: &[(&str, &str)]) -> Run {
         let defaults = [
             ("INPUT_PATH", "."),
-            ("INPUT_FAIL_ON", "error"),
-            ("INPUT_NETWORK", "auto"),
+            ("INPUT_FAIL_ON", ""),
+            ("INPUT_NETWORK", ""),
             ("INPUT_ANNOTATIONS", "true"),
             ("INPUT_SUMMARY", "true"),
             ("INPUT_UPLOAD_SARIF", "false"),
