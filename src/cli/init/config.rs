@@ -1,7 +1,7 @@
 //! The text of a first `synlint.toml`: what was found, and what only its owner can say as lines to uncomment.
 
 use crate::lint::{Analysed, Report};
-use crate::network::{Completeness, Inventory};
+use crate::network::Inventory;
 use crate::workspace::Product;
 use crate::workspace::files::{Files, has_json_extension};
 use std::collections::HashSet;
@@ -59,9 +59,9 @@ pub fn text(report: &Report, inventories: &[String]) -> String {
     if let [only] = &report.workspaces[..] {
         out.push_str(&network(only));
     }
-    let partial = report.workspaces.iter().any(|analysed| analysed.network.completeness == Completeness::Partial);
-    let remark = if partial { "not all are known here" } else { "or \"partial\": some are made outside Git" };
-    let _ = writeln!(out, "# private-endpoints = \"complete\"           # {remark}");
+    out.push_str(
+        "# private-endpoints = \"complete\"           # all are in Git; \"partial\": some are made elsewhere\n",
+    );
     if inventories.is_empty() {
         out.push_str(
             "# inventory = [\"private-endpoints.json\"]   # what `az synapse managed-private-endpoints list` prints\n",
