@@ -81,6 +81,8 @@ pub struct Report {
     pub enabled: Vec<(String, Level)>,
     /// Artifacts that were analysed and are not reported, by path.
     pub unreported: HashSet<String>,
+    /// How many files changed, where the report is of a change only.
+    pub changed: Option<usize>,
     /// Did a rule fail on an artifact?
     pub failed: bool,
     /// Where the time went, in order.
@@ -157,7 +159,8 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     let rules = enabled.len();
     let enabled = enabled.iter().map(|(rule, own)| (rule.name().to_owned(), own.level)).collect();
     let unreported = HashSet::new();
-    Report { workspaces, delivery, findings, texts, rules, enabled, unreported, failed, timings: clock.laps }
+    let timings = clock.laps;
+    Report { workspaces, delivery, findings, texts, rules, enabled, unreported, changed: None, failed, timings }
 }
 
 /// The infrastructure code of the repository, with the number of Synapse workspaces it may be about.

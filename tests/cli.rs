@@ -60,7 +60,7 @@ fn verbs_and_formats_that_do_not_exist_are_refused() {
         &["lsp"][..],
         &["check", "--since"],
         &["check", "--inventory"],
-        &["check", "--staged"],
+        &["check", "--staged=yes"],
         &["check", "-o", "checkstyle"],
     ] {
         assert_eq!(synlint(&repository(WORKSPACE), arguments).code, 2, "{arguments:?}");

@@ -88,6 +88,7 @@ fn each_tool_has_one_home() {
         ("std::fs", "src/workspace/files.rs"),
         ("std::env", "src/cli"),
         ("SystemTime", "src/cli"),
+        ("process::Command", "src/cli/git.rs"),
         ("println!", "src/cli"),
         ("process::exit", "src/cli"),
     ];

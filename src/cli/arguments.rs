@@ -129,6 +129,8 @@ pub struct Check {
     /// Least level that makes the run fail (exit 1)
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
+    #[command(flatten)]
+    pub changed: Changed,
     /// Print the entry of synlint.toml that excepts each finding, on standard error
     #[arg(long)]
     pub show_exceptions: bool,
@@ -141,6 +143,17 @@ pub struct Check {
     /// Show notes in full, and which files were used and why
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// A change to report on, instead of everything.
+#[derive(Debug, Default, Args)]
+pub struct Changed {
+    /// Report what the work tree changed since it left the commit, branch or tag REF, or newly caused elsewhere
+    #[arg(long, value_name = "REF", conflicts_with = "staged")]
+    pub since: Option<String>,
+    /// Report what the next commit changes or newly causes elsewhere; files are read from Git's index
+    #[arg(long)]
+    pub staged: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use crate::report::{self, Host, Style, View};
 use std::path::Path;
 
 pub fn run(arguments: &Check) -> Result<Exit, Stop> {
-    let setup = Setup::new(&arguments.analysis)?;
+    let setup = Setup::of_change(&arguments.analysis, &arguments.changed)?;
     let overrides = Overrides {
         select: (!arguments.select.is_empty()).then(|| arguments.select.clone()),
         extend_select: arguments.extend_select.clone(),
@@ -23,6 +23,11 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     let (report, remarks) = setup.analyse(&arguments.analysis, overrides)?;
     if arguments.verbose {
         say_what_was_used(&setup.scope, setup.source.as_deref(), &report);
+        if let Some(change) = &setup.change {
+            let files = change.files.len();
+            let plural = if files == 1 { "file differs" } else { "files differ" };
+            eprintln!("compared with {}: {files} {plural}", change.compared_with.escape_debug());
+        }
     }
     if report.artifacts() == 0 && report.findings.is_empty() {
         return setup.nothing_to_check(&arguments.analysis);

@@ -3,12 +3,14 @@
 
 mod arguments;
 mod baseline;
+mod change;
 mod check;
 mod completions;
 mod doctor;
 mod egress;
 mod environment;
 mod explain;
+mod git;
 mod init;
 mod rules;
 mod schema;

@@ -1,6 +1,7 @@
 //! What every verb that analyses workspaces begins with: scope, configuration, inventory, threads.
 
-use super::arguments::{Analysis, Color, Network};
+use super::arguments::{Analysis, Changed, Color, Network};
+use super::change::Change;
 use super::scope::Scope;
 use super::terminal::error_style;
 use super::{Exit, Stop};
@@ -9,10 +10,11 @@ use crate::finding::Finding;
 use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
 use crate::policy::baseline::{self, Baseline, Outcome};
-use crate::policy::{self, Config, ConfigError, Overrides, Policies, Surroundings};
+use crate::policy::{self, Config, ConfigError, Overrides, Policies, Surroundings, change};
 use crate::report::{self, Style};
 use crate::rules::Registry;
 use crate::workspace::discover::is_below;
+use crate::workspace::files::overlay::Overlay;
 use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,7 +29,10 @@ pub struct Setup {
     pub scope: Scope,
     /// The configuration's file, where there is one.
     pub source: Option<PathBuf>,
-    files: Disk,
+    /// The change to report on, where not everything is.
+    pub change: Option<Change>,
+    /// What configuration is read from.
+    files: Overlay,
     config: Config,
     /// The shipped rules and the team's own.
     pub registry: Registry,
@@ -77,13 +82,20 @@ pub fn outdated(path: &str, outcome: &Outcome) -> Option<String> {
 impl Setup {
     /// Works out what to look at, and reads the configuration.
     pub fn new(arguments: &Analysis) -> Result<Self, Stop> {
+        Self::of_change(arguments, &Changed::default())
+    }
+
+    /// The same, for a run that may be on a change.
+    pub fn of_change(arguments: &Analysis, changed: &Changed) -> Result<Self, Stop> {
         let scope = Scope::new(&arguments.paths)?;
         let errors = error_style(arguments.color, &scope.base);
         if let Some(threads) = arguments.threads {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
             pool.map_err(|error| Stop::failure(format!("error: cannot start {threads} threads: {error}")))?;
         }
-        let files = Disk::new(&scope.base);
+        let change = Change::asked(changed, &scope.base)?;
+        let files = change.as_ref().map(|change| change.configuration.clone());
+        let files = files.unwrap_or_else(|| Disk::new(&scope.base).into());
         let source = find_config(arguments, &scope)?;
         let written = source.as_deref().map(|path| Written::read(path, &scope, &files)).transpose()?;
         let registry = match &written {
@@ -94,7 +106,7 @@ impl Setup {
             Some(written) => written.config(&registry, &files, &errors)?,
             None => Config::empty(),
         };
-        Ok(Self { scope, source, files, config, registry, errors })
+        Ok(Self { scope, source, change, files, config, registry, errors })
     }
 
     /// Runs the rules that configuration and command line select, over the network that they declare, and holds what
@@ -109,6 +121,9 @@ impl Setup {
             remarks.extend(outdated(&file.path, &outcome));
         }
         narrow(&mut report, &self.scope);
+        if let Some(change) = &self.change {
+            self.keep_caused(&mut report, change, &options);
+        }
         Ok((report, remarks))
     }
 
@@ -124,7 +139,8 @@ impl Setup {
         let mut options = options.map_err(|error| Stop::usage(format!("error: {error}")))?;
         options.today = today()?;
         read_inventories(&mut options, &self.files)?;
-        let mut report = lint::check(&self.files, &self.scope.folder, &options, registry);
+        let files = self.change.as_ref().map_or(&self.files, |change| &change.now);
+        let mut report = lint::check(files, &self.scope.folder, &options, registry);
         let roots: Vec<&str> = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str()).collect();
         for warning in self.config.unmatched_roots(&roots) {
             eprint!("{}", rendered("warning", &warning, &self.errors));
@@ -183,6 +199,25 @@ impl Setup {
     /// May findings of a rule be excepted, or be in a baseline?
     pub fn may_hold(&self, rule: &str) -> bool {
         rule != lint::INTERNAL_ERROR && !self.config.mandatory().holds(rule)
+    }
+
+    /// Keeps what the change touched or caused. The state before is analysed by the same configuration, and only where
+    /// it has a say.
+    fn keep_caused(&self, report: &mut Report, change: &Change, options: &Options) {
+        report.changed = Some(change.files.len());
+        let artifacts = report.workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
+        let untouched = artifacts.map(|artifact| &artifact.path).filter(|path| !change.files.contains(*path));
+        report.unreported.extend(untouched.cloned());
+        if change::all_touched(&report.findings, &change.files) {
+            return;
+        }
+        let mut before = lint::check(&change.before, &self.scope.folder, options, &self.registry);
+        policy::except(&mut before, &self.config, options, &self.registry);
+        change::keep_caused(&mut report.findings, &before.findings, &change.files);
+        let took = before.timings.iter().map(|(_, time)| *time).sum();
+        report.timings.push(("before".to_owned(), took));
+        // As with the report itself: the process ends soon, and giving it back piece by piece takes long.
+        std::mem::forget(before);
     }
 
     /// A path relative to the base of the files.
@@ -244,7 +279,7 @@ struct Written {
 }
 
 impl Written {
-    fn read(path: &Path, scope: &Scope, files: &Disk) -> Result<Self, Stop> {
+    fn read(path: &Path, scope: &Scope, files: &dyn Files) -> Result<Self, Stop> {
         let shown = relative_path(&scope.base, path);
         let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
         let bytes = files.read(&shown).map_err(unreadable)?;
@@ -252,12 +287,12 @@ impl Written {
         Ok(Self { text, shown })
     }
 
-    fn config(&self, registry: &Registry, files: &Disk, style: &Style) -> Result<Config, Stop> {
+    fn config(&self, registry: &Registry, files: &dyn Files, style: &Style) -> Result<Config, Stop> {
         Config::load(&self.shown, &self.text, registry, files).map_err(|errors| unusable(&errors, style))
     }
 
     /// The pages it names; what it names in vain is said on standard error.
-    fn policies(&self, files: &Disk, style: &Style) -> Result<Policies, Stop> {
+    fn policies(&self, files: &dyn Files, style: &Style) -> Result<Policies, Stop> {
         let policies = Policies::of_configuration(files, &self.shown, &self.text);
         for warning in &policies.warnings {
             eprint!("{}", rendered("warning", warning, style));
@@ -310,7 +345,7 @@ fn profile(network: Network) -> Option<Profile> {
 }
 
 /// Reads the inventory of every root that has one.
-fn read_inventories(options: &mut Options, files: &Disk) -> Result<(), Stop> {
+fn read_inventories(options: &mut Options, files: &dyn Files) -> Result<(), Stop> {
     let roots = std::iter::once(&mut options.roots.every).chain(options.roots.single.values_mut());
     for root in roots.filter(|root| !root.network.inventory_files.is_empty()) {
         let mut inventory = Inventory::default();

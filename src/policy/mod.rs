@@ -1,6 +1,7 @@
 //! What becomes of findings: which rules run at which level, for which network, as configuration and command line say.
 
 pub mod baseline;
+pub mod change;
 mod config;
 mod examples;
 mod exception;

@@ -74,5 +74,8 @@ pub fn summary(view: &View<'_>) -> String {
         plural(report.workspaces.len(), "workspace"),
         plural(report.rules, "rule")
     );
-    escape::line(&format!("{}{aside} · {scope}", counts.join(", "))).into_owned()
+    let them = if report.changed == Some(1) { "it" } else { "them" };
+    let changed = report.changed.map(|files| format!(" in {} or caused by {them}", plural(files, "changed file")));
+    let changed = changed.unwrap_or_default();
+    escape::line(&format!("{}{aside}{changed} · {scope}", counts.join(", "))).into_owned()
 }

@@ -1,6 +1,8 @@
 //! The only reading of files. Everything else sees repository-relative paths with `/` and bytes, so an editor's
 //! overlay, a Git tree or an index can stand in for the disk without anything else knowing.
 
+pub mod overlay;
+
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -106,9 +108,7 @@ impl Disk {
             if !entry.file_type().is_dir() {
                 return true;
             }
-            let name = entry.file_name().to_string_lossy();
-            let hidden = name.starts_with('.') && !WORKFLOW_FOLDERS.contains(&&*name);
-            if hidden || name == "node_modules" || without == Some(entry.path()) {
+            if is_skipped(&entry.file_name().to_string_lossy()) || without == Some(entry.path()) {
                 return false;
             }
             !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)
@@ -124,6 +124,11 @@ impl Disk {
         };
         !target.starts_with(&base) && !base.starts_with(&target) && seen.insert(target)
     }
+}
+
+/// Is a folder of this name not looked into?
+fn is_skipped(name: &str) -> bool {
+    (name.starts_with('.') && !WORKFLOW_FOLDERS.contains(&name)) || name == "node_modules"
 }
 
 /// The path of what may be an artifact. A folder or a broken link named `x.json` is listed too: it stands where an
