@@ -67,7 +67,7 @@ impl Git {
         let said = String::from_utf8_lossy(&output.stderr);
         let shown = base.display();
         if said.contains("dubious ownership") {
-            let help = format!("git config --global --add safe.directory {shown}");
+            let help = format!("git config --global --add safe.directory '{shown}'");
             let why = "Git does not trust it, as it belongs to another user";
             return Err(Stop::usage(format!("error: {shown} cannot be compared: {why}\n  help: `{help}`")));
         }

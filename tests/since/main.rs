@@ -127,6 +127,16 @@ fn untracked_files_count_and_ignored_ones_do_not() {
 }
 
 #[test]
+fn a_file_that_git_does_not_know_yet_causes_findings_elsewhere() {
+    let repository = Repository::contoso();
+    let network = r#"{ "name": "default", "properties": { "preventDataExfiltration": true } }"#;
+    repository.write("ws/managedVirtualNetwork/default.json", network);
+    let blocked = ["ws/linkedService/ls_store.json missing-private-endpoint"];
+    assert_eq!(repository.found(&["--since", "HEAD", "--select", "missing-private-endpoint"]), blocked);
+    assert_eq!(repository.found(&["--staged", "--select", "missing-private-endpoint"]), [""; 0]);
+}
+
+#[test]
 fn staged_reads_the_index_and_not_the_disk() {
     let repository = Repository::contoso();
     let good = dataset("ds_new", "ls_store");
@@ -336,6 +346,11 @@ fn what_cannot_be_compared_is_said_with_the_way_out() {
             "compare with a commit",
         );
     }
+    let stranger =
+        run(synlint().arg("--staged").env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").current_dir(&repository.root));
+    let shown = repository.root.display();
+    let help = format!("help: `git config --global --add safe.directory '{shown}'`");
+    refused(&stranger, &format!("{shown} cannot be compared: Git does not trust it"), &help);
     let run = run(synlint().args(["check", "--staged"]).env("PATH", "").current_dir(&repository.root));
     assert_eq!(run.code, 3);
     assert!(run.stderr.contains("ask the program git, which cannot be started"), "{}", run.stderr);
