@@ -32,6 +32,10 @@ fn a_touched_file_shows_all_it_has() {
     std::fs::write(&path, text.replace("exists", "size")).unwrap();
     assert_eq!(repository.found(&["--since", "HEAD"]), [OLD_FAULT]);
     assert_eq!(repository.found(&["--staged"]), [""; 0], "it is not staged");
+    let with =
+        |name: &str, value: &str| run(synlint().args(["-o", "json"]).env(name, value).current_dir(&repository.root));
+    assert_eq!(found(&with("SYNLINT_SINCE", "HEAD")), [OLD_FAULT]);
+    assert_eq!(found(&with("SYNLINT_STAGED", "on")), [""; 0]);
     repository.git(&["add", "--all"]);
     assert_eq!(repository.found(&["--staged"]), [OLD_FAULT]);
     let run = repository.check(&["--staged"]);
