@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{copy_of, edit, synlint};
+use common::{copy_of, edit, overlay, repository, synlint};
 use std::path::Path;
 
 const ENDPOINT: &str = "managedVirtualNetwork/default/managedPrivateEndpoint/AzureFunction861.json";
@@ -120,4 +120,107 @@ fn partial_evidence_lowers_the_level_and_says_how_to_complete_it() {
     let findings = synlint(copy.path(), &level).findings();
     let finding = findings.iter().find(|finding| finding["rule"] == "missing-private-endpoint").unwrap();
     assert_eq!(finding["level"], "error", "a level the user set stays");
+}
+
+/// What users of the protection ran into and told of, each as files of `fixtures/issues/NAME` that are added to the
+/// workspace, with where it was told and the rule that sees it; none where the fault was the tool's or the document's.
+const ISSUES: [(&str, &str, Option<&str>); 22] = [
+    ("azure-docs-62445", "https://github.com/MicrosoftDocs/azure-docs/issues/62445", Some("unreachable-key-vault")),
+    ("azure-docs-72322", "https://github.com/MicrosoftDocs/azure-docs/issues/72322", Some("unknown-group-id")),
+    (
+        "azure-docs-75593",
+        "https://github.com/MicrosoftDocs/azure-docs/issues/75593",
+        Some("public-sql-managed-instance"),
+    ),
+    ("azure-docs-77697", "https://github.com/MicrosoftDocs/azure-docs/issues/77697", None),
+    ("azure-docs-81001", "https://github.com/MicrosoftDocs/azure-docs/issues/81001", Some("unreachable-activity")),
+    ("azure-docs-86103", "https://github.com/MicrosoftDocs/azure-docs/issues/86103", Some("unreachable-activity")),
+    ("azure-docs-93231", "https://github.com/MicrosoftDocs/azure-docs/issues/93231", Some("public-package-install")),
+    ("azure-docs-99174", "https://github.com/MicrosoftDocs/azure-docs/issues/99174", Some("unreachable-activity")),
+    (
+        "azure-docs-102901",
+        "https://github.com/MicrosoftDocs/azure-docs/issues/102901",
+        Some("parameterized-linked-service"),
+    ),
+    (
+        "azure-docs-125608",
+        "https://github.com/MicrosoftDocs/azure-docs/pull/125608",
+        Some("sql-write-without-endpoint"),
+    ),
+    ("Azure-DataFactory-286", "https://github.com/Azure/Azure-DataFactory/issues/286", Some("unreachable-staging")),
+    (
+        "Azure-Orbital-Analytics-Samples-25",
+        "https://github.com/Azure/Azure-Orbital-Analytics-Samples/issues/25",
+        Some("public-package-install"),
+    ),
+    (
+        "Azure-Player-azure.datafactory.tools-312",
+        "https://github.com/Azure-Player/azure.datafactory.tools/issues/312",
+        Some("dangling-runtime"),
+    ),
+    (
+        "azure-sdk-for-java-40701",
+        "https://github.com/Azure/azure-sdk-for-java/issues/40701",
+        Some("connector-linked-service"),
+    ),
+    (
+        "azure-sdk-for-python-35452",
+        "https://github.com/Azure/azure-sdk-for-python/issues/35452",
+        Some("imds-credential"),
+    ),
+    ("CDCgov-phdi-azure-331", "https://github.com/CDCgov/phdi-azure/pull/331", Some("public-package-install")),
+    (
+        "mscloudbros-aws-hosted-api",
+        "https://mscloudbros.com/2025/02/13/solving-api-connectivity-issues-in-azure-synapse-with-managed-virtual-networks-and-data-exfiltration-protection",
+        Some("missing-private-endpoint"),
+    ),
+    (
+        "sql-spark-connector-242",
+        "https://github.com/microsoft/sql-spark-connector/issues/242",
+        Some("public-host-in-notebook"),
+    ),
+    (
+        "synapse-public-integration-runtime",
+        "https://learn.microsoft.com/azure/synapse-analytics/security/synapse-workspace-managed-vnet",
+        Some("public-integration-runtime"),
+    ),
+    (
+        "Synapse-workspace-deployment-78",
+        "https://github.com/Azure/Synapse-workspace-deployment/issues/78",
+        Some("private-link-service-without-fqdns"),
+    ),
+    ("Synapse-workspace-deployment-117", "https://github.com/Azure/Synapse-workspace-deployment/issues/117", None),
+    (
+        "terraform-provider-azurerm-17305",
+        "https://github.com/hashicorp/terraform-provider-azurerm/issues/17305",
+        Some("private-link-service-without-fqdns"),
+    ),
+];
+
+#[test]
+fn what_users_ran_into() {
+    for (issue, told, rule) in ISSUES {
+        let copy = copy_of("fixtures/workspaces/func-otel");
+        overlay(&format!("fixtures/issues/{issue}"), copy.path());
+        let run = synlint(copy.path(), &["check", "-o", "concise", "--extend-select", "all", "--ignore", "hygiene"]);
+        let lines = run.stdout.lines().filter(|line| !line.starts_with("notebook/Notebook1.json:"));
+        let worth = lines.filter(|line| !line.contains(": note[")).collect::<Vec<_>>().join("\n");
+        match rule {
+            Some(rule) => {
+                assert!(worth.contains(&format!("[{rule}] ")) && worth.lines().count() == 1, "{told}\n{worth}");
+                insta::with_settings!({ omit_expression => true, description => told }, {
+                    insta::assert_snapshot!(issue, worth);
+                });
+            }
+            None => assert_eq!(worth, "", "{told}"),
+        }
+    }
+}
+
+#[test]
+fn every_issue_is_looked_at() {
+    let folders = std::fs::read_dir(repository("fixtures/issues")).unwrap();
+    for name in folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()) {
+        assert!(ISSUES.iter().any(|(issue, ..)| *issue == name), "fixtures/issues/{name}");
+    }
 }

@@ -71,6 +71,11 @@ pub fn copy_of(path: &str) -> tempfile::TempDir {
     target
 }
 
+/// Adds the files of a folder of the repository to a copy.
+pub fn overlay(path: &str, target: &Path) {
+    copy(&repository(path), target);
+}
+
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
