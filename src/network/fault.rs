@@ -1,6 +1,7 @@
 //! What the managed network cannot reach, and why: for every host an artifact talks to, the one fault that is
 //! responsible for it. Which rules are selected plays no part, so that ignoring one leaves silence, not another.
 
+use super::cosmos::{self, Reader};
 use super::endpoint::{Caller, Endpoint, endpoints};
 use super::near_miss::NearMiss;
 use super::private_endpoint::{Coverage, PrivateEndpoint};
@@ -38,6 +39,8 @@ pub enum Fault<'a> {
     PublicManagedInstance,
     /// The account has an endpoint, to another of its sub-resources.
     CosmosSubResource(&'a PrivateEndpoint),
+    /// The account has an endpoint, and none to its analytical store, which this reads.
+    AnalyticalStore(&'a PrivateEndpoint, Reader<'a>),
     /// The storage account has an endpoint, but not the one a Data Lake needs.
     DataLakeWithoutDfs(&'a PrivateEndpoint),
     /// An activity calls it itself.
@@ -94,7 +97,10 @@ fn linked_service<'a>(
     if is_public_managed_instance(&endpoint.host) {
         return Some((Fault::PublicManagedInstance, Vec::new()));
     }
-    let near = missing(network, host)?;
+    let Some(near) = missing(network, host) else {
+        let (sibling, reader) = cosmos::cut_off_reader(network, workspace, artifact, host)?;
+        return Some((Fault::AnalyticalStore(sibling, reader), Vec::new()));
+    };
     let fault = if entry.name == "AzureKeyVault" {
         Fault::KeyVault(secret_user(network, workspace, artifact)?)
     } else if entry.name == "AzureFunction" && !runs_in_a_pipeline(workspace, artifact) {
@@ -188,7 +194,7 @@ fn sub_resource<'a>(
         .iter()
         .filter(|endpoint| endpoint.is_to(service.resource_type) && endpoint.resource_name.eq_ignore_ascii_case(name));
     match service.resource_type {
-        "Microsoft.DocumentDB/databaseAccounts" => {
+        cosmos::ACCOUNTS => {
             let Some(sibling) = siblings.next() else { return Some(Fault::NoEndpoint) };
             let analytical = sibling.group.eq_ignore_ascii_case("Analytical");
             (!analytical || reads_transactions(workspace, artifact)).then_some(Fault::CosmosSubResource(sibling))

@@ -2,6 +2,7 @@
 //! It knows nothing of rules, wording or reports.
 
 mod code;
+mod cosmos;
 mod diagnostics;
 mod direct;
 mod egress;
@@ -21,6 +22,7 @@ mod scope;
 mod usage;
 
 pub use code::{CodeCall, Destination, code_calls};
+pub use cosmos::Reader;
 pub use diagnostics::{Diagnostics, Receiver, diagnostics};
 pub use egress::{Consumer, Egress, Row, UnknownHost, Use, Verdict};
 pub use endpoint::{Caller, Endpoint, endpoints};
