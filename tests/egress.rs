@@ -157,15 +157,15 @@ fn in_browser(folder: &std::path::Path, arguments: &[&str], fragment: &str) -> O
 fn a_browser_filters_the_page() {
     let Some(page) = in_browser(&repository(WORKSPACE), &[], "") else { return };
     assert!(
-        page.contains("18 of 18 shown") && !page.contains("hidden=\"\""),
+        page.contains("19 of 19 shown") && !page.contains("hidden=\"\""),
         "no row and no control is hidden: {page}"
     );
     assert_eq!(page.matches("aria-pressed=\"false\">").count(), 7, "the verdicts are filters: {page}");
     let page = in_browser(&repository(WORKSPACE), &[], "filter=LOYALTY%20near").unwrap();
-    assert!(page.contains("1 of 18 shown"), "{page}");
+    assert!(page.contains("1 of 19 shown"), "{page}");
     let rows: Vec<&str> = page.split("<tr ").skip(1).collect();
     let seen: Vec<&&str> = rows.iter().filter(|row| !row.split('>').next().unwrap().contains("hidden")).collect();
-    assert_eq!((rows.len(), seen.len()), (18, 1));
+    assert_eq!((rows.len(), seen.len()), (19, 1));
     assert!(seen[0].contains("func-contoso-loyalty.azurewebsites.net"));
 }
 
@@ -231,4 +231,58 @@ fn an_inventory_that_is_none_is_wrong_usage() {
         assert_eq!(run.code, 2, "{}", run.stderr);
         assert!(run.stderr.contains(says) && run.stderr.contains(file), "{}", run.stderr);
     }
+}
+
+#[test]
+fn a_data_flow_talks_by_the_runtime_of_its_activity() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |path: &str, artifact: serde_json::Value| {
+        common::write(folder.path(), &[(path, artifact.to_string().as_bytes())]);
+    };
+    let reference = |name: &str, kind: &str| serde_json::json!({ "referenceName": name, "type": kind });
+    put(
+        "integrationRuntime/ir-public.json",
+        serde_json::json!({ "name": "ir-public", "properties": { "type": "Managed" } }),
+    );
+    put(
+        "linkedService/ls_rates.json",
+        serde_json::json!({ "name": "ls_rates", "properties": { "type": "RestService",
+        "typeProperties": { "url": "https://rates.fabrikam.example/" } } }),
+    );
+    put(
+        "dataset/ds_rates.json",
+        serde_json::json!({ "name": "ds_rates", "properties": { "type": "RestResource",
+        "linkedServiceName": reference("ls_rates", "LinkedServiceReference") } }),
+    );
+    put(
+        "dataflow/df_rates.json",
+        serde_json::json!({ "name": "df_rates", "properties": { "type": "MappingDataFlow",
+        "typeProperties": { "sources": [{ "name": "rates", "dataset": reference("ds_rates", "DatasetReference") }] } } }),
+    );
+    let flow = |runtime: &str| {
+        serde_json::json!({ "name": "Rates", "type": "ExecuteDataFlow", "typeProperties": {
+        "dataflow": reference("df_rates", "DataFlowReference"),
+        "integrationRuntime": reference(runtime, "IntegrationRuntimeReference") } })
+    };
+    let lookup = serde_json::json!({ "name": "First", "type": "Lookup", "typeProperties": {
+        "source": { "type": "RestSource" }, "dataset": reference("ds_rates", "DatasetReference") } });
+    let seen = |activities: &[serde_json::Value]| {
+        put(
+            "pipeline/pl_rates.json",
+            serde_json::json!({ "name": "pl_rates", "properties": { "activities": activities } }),
+        );
+        let map = synlint(folder.path(), &["egress", "-o", "json", "--network", "dep"]).json();
+        let hosts = map["workspaces"][0]["hosts"].as_array().unwrap().clone();
+        let text = |host: &serde_json::Value, key: &str| host[key].as_str().unwrap().to_owned();
+        let hosts: Vec<_> = hosts.iter().map(|host| (text(&host["runtime"], "name"), text(host, "verdict"))).collect();
+        let findings =
+            synlint(folder.path(), &["check", "-o", "json", "--network", "dep", "--select", "egress"]).findings();
+        (hosts, findings.iter().map(|finding| text(finding, "rule")).collect::<Vec<_>>())
+    };
+    let public = ("ir-public".to_owned(), "public-runtime".to_owned());
+    let managed = ("AutoResolveIntegrationRuntime".to_owned(), "missing".to_owned());
+    let (missing, outside) = ("missing-private-endpoint".to_owned(), "public-integration-runtime".to_owned());
+    assert_eq!(seen(&[flow("ir-public")]), (vec![public.clone()], vec![outside.clone()]));
+    assert_eq!(seen(&[flow("AutoResolveIntegrationRuntime")]).0, vec![managed.clone()]);
+    assert_eq!(seen(&[flow("ir-public"), lookup]), (vec![managed, public], vec![missing, outside]));
 }

@@ -1,6 +1,7 @@
 //! The egress map: every host a workspace talks to, by whom, by which runtime, and what stands between. One row a host,
 //! port and runtime. It says what is known and from where; never that a host is reachable on the word of Git alone.
 
+use super::carrier::carriers;
 use super::direct::{Carrier, Direct, direct};
 use super::endpoint::{Caller, Endpoint, endpoints};
 use super::fault;
@@ -138,9 +139,12 @@ impl<'a> Egress<'a> {
         for artifact in &workspace.artifacts {
             let chain = LazyCell::new(|| Chain::of(workspace, artifact));
             for endpoint in endpoints(&scope, artifact) {
-                let consumer = consumer(artifact, &endpoint, &chain);
                 let uses = uses(workspace, artifact, &endpoint);
-                map.add(&endpoint.host, consumer, uses, || by_runtime(workspace, network, &endpoint));
+                for reference in runtimes(workspace, artifact, &endpoint) {
+                    let consumer = consumer(artifact, &endpoint, &chain);
+                    let way = || by_runtime(workspace, network, &endpoint, reference);
+                    map.add(&endpoint.host, consumer, uses.clone(), way);
+                }
             }
             for own in direct(workspace, network, artifact) {
                 let consumer = Consumer::new(artifact, own.node, &chain);
@@ -204,11 +208,24 @@ impl<'a> Map<'a> {
     }
 }
 
-fn by_runtime<'a>(workspace: &'a Workspace, network: &'a Network, endpoint: &Endpoint<'a>) -> Way<'a> {
-    let class = network.runtime(workspace, endpoint.connect_via);
+/// The runtimes by which a host is reached; what cannot be told is told once.
+fn runtimes<'a>(workspace: &'a Workspace, artifact: &'a Artifact, endpoint: &Endpoint<'a>) -> Vec<Option<Node<'a>>> {
+    match endpoint.caller {
+        Caller::LinkedService(_) if endpoint.host.name().is_some() => carriers(workspace, artifact),
+        _ => vec![endpoint.connect_via],
+    }
+}
+
+fn by_runtime<'a>(
+    workspace: &'a Workspace,
+    network: &'a Network,
+    endpoint: &Endpoint<'a>,
+    reference: Option<Node<'a>>,
+) -> Way<'a> {
+    let class = network.runtime(workspace, reference);
     let coverage = network.coverage(endpoint.host.name().unwrap_or_default());
     let (verdict, covering) = judged(class, coverage, fault::leads_nowhere(endpoint));
-    Way { class, name: runtime_name(endpoint), verdict, endpoint: covering }
+    Way { class, name: runtime_name(reference), verdict, endpoint: covering }
 }
 
 /// The way out of sessions of Spark, which stand where the default runtime stands, and of SQL pools.
@@ -254,9 +271,9 @@ fn of_coverage(coverage: Coverage<'_>, leads_nowhere: bool) -> Judged<'_> {
     }
 }
 
-/// The runtime as the artifact names it; the default one where it names none.
-fn runtime_name(endpoint: &Endpoint<'_>) -> String {
-    let named = endpoint.connect_via.and_then(|reference| reference.get("referenceName")?.as_str());
+/// The runtime as it is named; the default one where it names none.
+fn runtime_name(reference: Option<Node<'_>>) -> String {
+    let named = reference.and_then(|reference| reference.get("referenceName")?.as_str());
     named.map_or_else(|| AUTO_RESOLVE.to_owned(), |name| name.into_owned())
 }
 

@@ -1,6 +1,7 @@
 //! What the managed network cannot reach, and why: for every host an artifact talks to, the one fault that is
 //! responsible for it. Which rules are selected plays no part, so that ignoring one leaves silence, not another.
 
+use super::carrier::carriers;
 use super::cosmos::{self, Reader};
 use super::endpoint::{Caller, Endpoint, endpoints};
 use super::near_miss::NearMiss;
@@ -54,11 +55,16 @@ pub(super) fn unreachable<'a>(
     artifact: &'a Artifact,
 ) -> Vec<Unreachable<'a>> {
     let judged = endpoints(&Scope::new(workspace), artifact).into_iter().filter_map(|endpoint| {
-        if network.runtime(workspace, endpoint.connect_via) != RuntimeClass::Managed || endpoint.host.is_local() {
+        let is_managed = |reference| network.runtime(workspace, reference) == RuntimeClass::Managed;
+        if !is_managed(endpoint.connect_via) || endpoint.host.is_local() {
             return None;
         }
         let (fault, near) = match endpoint.caller {
-            Caller::LinkedService(entry) => linked_service(network, workspace, artifact, entry, &endpoint)?,
+            Caller::LinkedService(entry) => {
+                let judged = linked_service(network, workspace, artifact, entry, &endpoint)?;
+                // Where all that uses it are data flows, it is their runtimes that count.
+                carriers(workspace, artifact).into_iter().any(is_managed).then_some(judged)?
+            }
             Caller::WebHook(_) if endpoint.connect_via.is_none() => return None,
             Caller::Web(activity) | Caller::WebHook(activity) => {
                 (Fault::Activity(activity), missing(network, endpoint.host.name()?)?)

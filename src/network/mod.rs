@@ -1,6 +1,7 @@
 //! Hosts and reachability: who talks to which host, by which runtime, and what private endpoint covers it.
 //! It knows nothing of rules, wording or reports.
 
+mod carrier;
 mod code;
 mod cosmos;
 mod diagnostics;
