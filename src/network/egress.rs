@@ -138,9 +138,10 @@ impl<'a> Egress<'a> {
         let mut map = Map::default();
         for artifact in &workspace.artifacts {
             let chain = LazyCell::new(|| Chain::of(workspace, artifact));
+            let carriers = LazyCell::new(|| carriers(workspace, artifact));
             for endpoint in endpoints(&scope, artifact) {
                 let uses = uses(workspace, artifact, &endpoint);
-                for reference in runtimes(workspace, artifact, &endpoint) {
+                for reference in runtimes(&endpoint, &carriers) {
                     let consumer = consumer(artifact, &endpoint, &chain);
                     let way = || by_runtime(workspace, network, &endpoint, reference);
                     map.add(&endpoint.host, consumer, uses.clone(), way);
@@ -209,9 +210,9 @@ impl<'a> Map<'a> {
 }
 
 /// The runtimes by which a host is reached; what cannot be told is told once.
-fn runtimes<'a>(workspace: &'a Workspace, artifact: &'a Artifact, endpoint: &Endpoint<'a>) -> Vec<Option<Node<'a>>> {
+fn runtimes<'a>(endpoint: &Endpoint<'a>, carriers: &[Option<Node<'a>>]) -> Vec<Option<Node<'a>>> {
     match endpoint.caller {
-        Caller::LinkedService(_) if endpoint.host.name().is_some() => carriers(workspace, artifact),
+        Caller::LinkedService(_) if endpoint.host.name().is_some() => carriers.to_vec(),
         _ => vec![endpoint.connect_via],
     }
 }

@@ -13,6 +13,7 @@ use crate::json::Node;
 use crate::workspace::graph::{User, is_inactive};
 use crate::workspace::pipeline::around;
 use crate::workspace::{Artifact, Kind, Workspace};
+use std::cell::LazyCell;
 
 /// A host that the managed network cannot reach.
 #[derive(Debug)]
@@ -54,16 +55,16 @@ pub(super) fn unreachable<'a>(
     workspace: &'a Workspace,
     artifact: &'a Artifact,
 ) -> Vec<Unreachable<'a>> {
+    let is_managed = |reference| network.runtime(workspace, reference) == RuntimeClass::Managed;
+    // Where all that uses a linked service are data flows, it is their runtimes that count.
+    let is_carried = LazyCell::new(|| carriers(workspace, artifact).into_iter().any(is_managed));
     let judged = endpoints(&Scope::new(workspace), artifact).into_iter().filter_map(|endpoint| {
-        let is_managed = |reference| network.runtime(workspace, reference) == RuntimeClass::Managed;
         if !is_managed(endpoint.connect_via) || endpoint.host.is_local() {
             return None;
         }
         let (fault, near) = match endpoint.caller {
             Caller::LinkedService(entry) => {
-                let judged = linked_service(network, workspace, artifact, entry, &endpoint)?;
-                // Where all that uses it are data flows, it is their runtimes that count.
-                carriers(workspace, artifact).into_iter().any(is_managed).then_some(judged)?
+                linked_service(network, workspace, artifact, entry, &endpoint).filter(|_| *is_carried)?
             }
             Caller::WebHook(_) if endpoint.connect_via.is_none() => return None,
             Caller::Web(activity) | Caller::WebHook(activity) => {
