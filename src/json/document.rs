@@ -206,7 +206,8 @@ impl<'a> Node<'a> {
             return self.key().is_some_and(|key| key == name);
         }
         let after_quote = &self.document.text.as_bytes()[entry.key_start as usize + 1..];
-        after_quote.starts_with(name.as_bytes()) && after_quote.get(name.len()) == Some(&b'"')
+        // The one byte where the key must end tells most others apart.
+        after_quote.get(name.len()) == Some(&b'"') && after_quote.starts_with(name.as_bytes())
     }
 
     /// The same for one look-up among many values: `hash` is the [`key_hash`] of the name.

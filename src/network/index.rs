@@ -1,4 +1,4 @@
-//! Private endpoints of Git by artifact, target and name.
+//! Private endpoints of Git by artifact, target and name; all of them by the hosts they may lead to.
 
 use super::private_endpoint::{Origin, PrivateEndpoint};
 use std::collections::HashMap;
@@ -9,12 +9,19 @@ pub(super) struct Index {
     artifacts: HashMap<usize, usize>,
     targets: HashMap<String, usize>,
     fqdns: HashMap<String, usize>,
+    /// First label of the names they answer for, in lower case.
+    labels: HashMap<String, Vec<usize>>,
+    /// Those that answer for names of any first label.
+    wide: Vec<usize>,
+    /// Those whose hosts cannot be told.
+    vague: Vec<usize>,
 }
 
 impl Index {
     pub fn new(endpoints: &[PrivateEndpoint]) -> Self {
         let mut index = Self::default();
         for (at, endpoint) in endpoints.iter().enumerate() {
+            index.add_names(at, endpoint);
             let Origin::Git(artifact) = endpoint.origin else { continue };
             index.artifacts.insert(artifact, at);
             if !endpoint.resource_type.is_empty() {
@@ -25,6 +32,34 @@ impl Index {
             }
         }
         index
+    }
+
+    fn add_names(&mut self, at: usize, endpoint: &PrivateEndpoint) {
+        if endpoint.is_vague() {
+            self.vague.push(at);
+        }
+        let mut labels: Vec<String> = endpoint.names().map(first_label).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        if labels.iter().any(|label| label.starts_with('*') || label.contains('{')) {
+            return self.wide.push(at);
+        }
+        for label in labels {
+            self.labels.entry(label).or_default().push(at);
+        }
+    }
+
+    /// Every endpoint that leads to the host, among few that do not, in order.
+    pub fn candidates(&self, host: &str) -> Vec<usize> {
+        let own = self.labels.get(&first_label(host)).into_iter().flatten();
+        let mut found: Vec<usize> = own.chain(&self.wide).copied().collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// The endpoints whose hosts cannot be told, in order.
+    pub fn vague(&self) -> &[usize] {
+        &self.vague
     }
 
     pub fn of_artifact(&self, id: usize) -> Option<usize> {
@@ -38,4 +73,8 @@ impl Index {
     pub fn first_to_list(&self, fqdn: &str) -> Option<usize> {
         self.fqdns.get(fqdn).copied()
     }
+}
+
+fn first_label(name: &str) -> String {
+    name.split('.').next().unwrap_or_default().to_ascii_lowercase()
 }

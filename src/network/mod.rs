@@ -147,7 +147,7 @@ impl Network {
 
     /// What covers a host, or comes near to it.
     pub fn coverage(&self, host: &str) -> Coverage<'_> {
-        let found = private_endpoint::coverage(&self.private_endpoints, &self.own, host);
+        let found = private_endpoint::coverage(&self.private_endpoints, &self.index, &self.own, host);
         // Its own storage usually has an endpoint that nobody wrote down.
         let own_storage = self.completeness == Completeness::Partial && self.own.has_storage(host);
         if own_storage && matches!(found, Coverage::Missing(_)) { Coverage::Unknown } else { found }

@@ -3,6 +3,7 @@
 
 use super::DeclaredEndpoint;
 use super::host::{is_stand_in, normalised};
+use super::index::Index;
 use super::inventory::{Listed, State};
 use super::near_miss::{NearMiss, near_misses};
 use super::own::Own;
@@ -185,15 +186,29 @@ impl PrivateEndpoint {
         is_placeholder(name) || name.contains("@{") || is_stand_in(name)
     }
 
+    /// The names it answers for: those it lists, and the templates of those that follow.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fqdns.iter().chain(&self.templates).map(String::as_str)
+    }
+
+    /// Is there any host that it may lead to, for all that can be told?
+    pub(super) fn is_vague(&self) -> bool {
+        self.is_computed() || (self.fqdns.is_empty() && self.nameless().next().is_some())
+    }
+
+    /// The host templates of its target that do not follow from its name.
+    fn nameless(&self) -> impl Iterator<Item = &'static String> {
+        let templates = catalog::host_templates(&self.resource_type, &self.group).iter();
+        templates.filter(|template| !template.contains("{name}"))
+    }
+
     /// May it lead to the host, as far as can be told: the resource is a placeholder, or its hosts do not follow from
     /// its name and it lists none.
     fn may_cover(&self, host: &str) -> bool {
         if self.is_computed() {
             return true;
         }
-        let nameless = catalog::host_templates(&self.resource_type, &self.group).iter();
-        let mut nameless = nameless.filter(|template| !template.contains("{name}"));
-        self.fqdns.is_empty() && nameless.any(|template| catalog::match_template(template, host).is_some())
+        self.fqdns.is_empty() && self.nameless().any(|template| catalog::match_template(template, host).is_some())
     }
 }
 
@@ -220,15 +235,16 @@ fn resource(id: &str) -> (String, String) {
     }
 }
 
-pub(super) fn coverage<'a>(endpoints: &'a [PrivateEndpoint], own: &Own, host: &str) -> Coverage<'a> {
-    let leading = || endpoints.iter().filter(|endpoint| endpoint.covers(host));
+pub(super) fn coverage<'a>(endpoints: &'a [PrivateEndpoint], index: &Index, own: &Own, host: &str) -> Coverage<'a> {
+    let candidates = index.candidates(host);
+    let leading = || candidates.iter().map(|at| &endpoints[*at]).filter(|endpoint| endpoint.covers(host));
     if let Some(endpoint) = leading().find(|endpoint| !endpoint.state.blocks()) {
         return Coverage::Covered(endpoint);
     }
     if own.has_host(host) {
         return Coverage::OwnWorkspace;
     }
-    if endpoints.iter().any(|endpoint| endpoint.may_cover(host)) {
+    if index.vague().iter().any(|at| endpoints[*at].may_cover(host)) {
         return Coverage::Unknown;
     }
     // What Git has and nobody approved is a fault of the endpoint, told there.
@@ -248,9 +264,13 @@ mod tests {
         PrivateEndpoint::from_declared(&DeclaredEndpoint { resource, group: group.to_owned(), fqdns })
     }
 
+    fn coverage_by<'a>(endpoints: &'a [PrivateEndpoint], host: &str) -> Coverage<'a> {
+        coverage(endpoints, &Index::new(endpoints), &Own::default(), host)
+    }
+
     fn covers(endpoint: &PrivateEndpoint, host: &str) -> bool {
         let endpoints = [endpoint.clone()];
-        matches!(coverage(&endpoints, &Own::default(), host), Coverage::Covered(_))
+        matches!(coverage_by(&endpoints, host), Coverage::Covered(_))
     }
 
     #[test]
@@ -284,9 +304,9 @@ mod tests {
     fn hosts_that_do_not_follow_from_the_name() {
         let databricks = endpoint("Microsoft.Databricks/workspaces/dbw", "databricks_ui_api", &[]);
         let host = "adb-1234567890.7.azuredatabricks.net";
-        assert_eq!(coverage(&[databricks], &Own::default(), host), Coverage::Unknown);
+        assert_eq!(coverage_by(&[databricks], host), Coverage::Unknown);
         let listed =
             endpoint("Microsoft.Databricks/workspaces/dbw", "databricks_ui_api", &["adb-1.2.azuredatabricks.net"]);
-        assert!(matches!(coverage(&[listed], &Own::default(), host), Coverage::Missing(_)));
+        assert!(matches!(coverage_by(&[listed], host), Coverage::Missing(_)));
     }
 }
