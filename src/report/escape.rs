@@ -49,7 +49,10 @@ pub fn agent(text: &str) -> String {
 }
 
 /// JSON that says the same without a character that a terminal or an agent would act on.
-pub fn json(text: &str) -> String {
+pub fn json(text: String) -> String {
+    if !text.contains(|c| c != '\n' && is_control(c)) && !text.contains("##") {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -89,7 +92,7 @@ mod tests {
         assert_eq!(path("::error::x"), "./::error::x");
         assert_eq!(path(" ::error::x"), "./ ::error::x");
         assert_eq!(lines("a ::b\n  ::c::d\n".to_owned()), "a ::b\n  :\\:c::d\n");
-        assert_eq!(json("{\n\"\u{9b}##[x\u{202e}\"}"), "{\n\"\\u009b\\u0023#[x\\u202e\"}");
+        assert_eq!(json("{\n\"\u{9b}##[x\u{202e}\"}".to_owned()), "{\n\"\\u009b\\u0023#[x\\u202e\"}");
         assert_eq!(markup("a\u{1}<b c='\"'>&"), "a\\u{1}&lt;b c=&#39;&quot;&#39;&gt;&amp;");
         assert!(matches!(line("plain # text"), Cow::Borrowed(_)));
     }

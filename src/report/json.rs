@@ -12,68 +12,68 @@ use serde::Serialize;
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "synlint-report/1")]
-struct Document {
+struct Document<'a> {
     /// Always `synlint-report/1`; additions keep it.
-    schema: String,
-    tool: Tool,
-    workspaces: Vec<WorkspaceView>,
-    findings: Vec<FindingView>,
+    schema: &'a str,
+    tool: Tool<'a>,
+    workspaces: Vec<WorkspaceView<'a>>,
+    findings: Vec<FindingView<'a>>,
     summary: Summary,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct Tool {
-    name: String,
-    version: String,
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct WorkspaceView {
+struct WorkspaceView<'a> {
     /// Its folder, relative to the Git root; `.` for the root itself.
-    root: String,
+    root: &'a str,
     kind: Product,
     artifacts: usize,
     network: Profile,
     /// `file:line`, `--network` or `default`.
-    network_from: String,
+    network_from: &'a str,
     private_endpoints: Completeness,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct FindingView {
-    rule: String,
-    group: String,
+struct FindingView<'a> {
+    rule: &'a str,
+    group: &'a str,
     level: Level,
     confidence: Confidence,
-    message: String,
-    help: Option<String>,
+    message: &'a str,
+    help: Option<&'a str>,
     /// `null` for files that are no artifacts.
-    artifact: Option<ArtifactView>,
+    artifact: Option<ArtifactView<'a>>,
     #[serde(flatten)]
-    location: LocationView,
+    location: LocationView<'a>,
     /// The path of names: `linkedService RestService1 › typeProperties.url`.
-    place: String,
-    related: Vec<RelatedView>,
-    fix: Option<FixView>,
+    place: &'a str,
+    related: Vec<RelatedView<'a>>,
+    fix: Option<FixView<'a>>,
     /// SHA-256 over names, never lines.
     fingerprint: String,
     status: Status,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct ArtifactView {
-    kind: String,
-    name: String,
-    root: String,
+struct ArtifactView<'a> {
+    kind: &'a str,
+    name: &'a str,
+    root: &'a str,
 }
 
 /// A place: lines and columns from 1, columns in Unicode scalar values; offset and length in bytes.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct LocationView {
-    path: String,
+struct LocationView<'a> {
+    path: &'a str,
     line: usize,
     column: usize,
     end_line: usize,
@@ -81,29 +81,29 @@ struct LocationView {
     offset: usize,
     length: usize,
     /// RFC 6901; `null` where there is no JSON.
-    pointer: Option<String>,
+    pointer: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct RelatedView {
-    message: String,
+struct RelatedView<'a> {
+    message: &'a str,
     #[serde(flatten)]
-    location: LocationView,
+    location: LocationView<'a>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct FixView {
+struct FixView<'a> {
     safe: bool,
-    edits: Vec<EditView>,
-    why: String,
+    edits: Vec<EditView<'a>>,
+    why: &'a str,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct EditView {
-    path: String,
+struct EditView<'a> {
+    path: &'a str,
     offset: usize,
     length: usize,
-    text: String,
+    text: &'a str,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -121,14 +121,14 @@ struct Summary {
 /// The JSON Schema of the report.
 pub fn schema() -> serde_json::Value {
     schemars::SchemaGenerator::from(schemars::generate::SchemaSettings::draft2020_12().for_serialize())
-        .into_root_schema_for::<Document>()
+        .into_root_schema_for::<Document<'static>>()
         .to_value()
 }
 
 pub(super) fn render(view: &View<'_>) -> String {
     let document = Document {
-        schema: "synlint-report/1".to_owned(),
-        tool: Tool { name: "synlint".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        schema: "synlint-report/1",
+        tool: Tool { name: "synlint", version: env!("CARGO_PKG_VERSION") },
         workspaces: view.report.workspaces.iter().map(workspace).collect(),
         findings: view.findings().map(|own| finding(view, own)).collect(),
         summary: Summary {
@@ -146,44 +146,44 @@ pub(super) fn render(view: &View<'_>) -> String {
 
 /// JSON as every output prints it.
 pub(super) fn printed(document: &impl Serialize) -> String {
-    escape::json(&serde_json::to_string_pretty(document).expect("strings and numbers always serialise")) + "\n"
+    escape::json(serde_json::to_string_pretty(document).expect("strings and numbers always serialise")) + "\n"
 }
 
 /// A finding on one line.
 pub(super) fn finding_line(view: &View<'_>, own: &Finding) -> String {
     let text = serde_json::to_string(&finding(view, own)).expect("strings and numbers always serialise");
-    escape::json(&text) + "\n"
+    escape::json(text) + "\n"
 }
 
-fn workspace(analysed: &Analysed) -> WorkspaceView {
+fn workspace(analysed: &Analysed) -> WorkspaceView<'_> {
     WorkspaceView {
-        root: analysed.workspace.shown_root().to_owned(),
+        root: analysed.workspace.shown_root(),
         kind: analysed.workspace.product,
         artifacts: analysed.workspace.artifacts.len(),
         network: analysed.network.profile,
-        network_from: analysed.network.source.shown.clone(),
+        network_from: analysed.network.source.shown.as_str(),
         private_endpoints: analysed.network.completeness,
     }
 }
 
-fn finding(view: &View<'_>, finding: &Finding) -> FindingView {
+fn finding<'a>(view: &View<'_>, finding: &'a Finding) -> FindingView<'a> {
     let related = finding.related.iter();
     FindingView {
-        rule: finding.rule.clone(),
-        group: finding.group.clone(),
+        rule: &finding.rule,
+        group: &finding.group,
         level: finding.level,
         confidence: finding.confidence,
-        message: finding.message.clone(),
-        help: finding.help.clone(),
+        message: &finding.message,
+        help: finding.help.as_deref(),
         artifact: finding.artifact.as_ref().map(|id| ArtifactView {
-            kind: id.kind.folder().to_owned(),
-            name: id.name.clone(),
-            root: id.root.clone(),
+            kind: id.kind.folder(),
+            name: &id.name,
+            root: &id.root,
         }),
         location: location(view, &finding.location),
-        place: finding.place.clone(),
+        place: &finding.place,
         related: related
-            .map(|own| RelatedView { message: own.message.clone(), location: location(view, &own.location) })
+            .map(|own| RelatedView { message: &own.message, location: location(view, &own.location) })
             .collect(),
         fix: finding.fix.as_ref().map(fix),
         fingerprint: finding.fingerprint(),
@@ -191,26 +191,26 @@ fn finding(view: &View<'_>, finding: &Finding) -> FindingView {
     }
 }
 
-fn location(view: &View<'_>, place: &Location) -> LocationView {
+fn location<'a>(view: &View<'_>, place: &'a Location) -> LocationView<'a> {
     let (start, end) = view.positions(place);
     LocationView {
-        path: place.path.clone(),
+        path: &place.path,
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
         offset: place.span.start,
         length: place.span.len(),
-        pointer: place.pointer.clone(),
+        pointer: place.pointer.as_deref(),
     }
 }
 
-fn fix(fix: &Fix) -> FixView {
+fn fix(fix: &Fix) -> FixView<'_> {
     let edits = fix.edits.iter().map(|edit| EditView {
-        path: edit.path.clone(),
+        path: &edit.path,
         offset: edit.span.start,
         length: edit.span.len(),
-        text: edit.text.clone(),
+        text: &edit.text,
     });
-    FixView { safe: fix.safe, edits: edits.collect(), why: fix.why.clone() }
+    FixView { safe: fix.safe, edits: edits.collect(), why: &fix.why }
 }
