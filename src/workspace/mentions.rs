@@ -20,6 +20,10 @@ pub(super) fn mentioned(workspace: &Workspace, wanted: &[&Artifact]) -> HashSet<
             let target = wanted[hit.pattern().as_usize()].id;
             if target != artifact.id && stands_alone(text, hit.start(), hit.end()) {
                 found.insert(target);
+                // The rest of the text has nothing more to say.
+                if found.len() == wanted.len() {
+                    return found;
+                }
             }
         }
     }
