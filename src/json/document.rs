@@ -197,6 +197,7 @@ impl<'a> Node<'a> {
     }
 
     /// Is this the value of the key `name`?
+    #[inline]
     pub fn key_is(self, name: &str) -> bool {
         let entry = self.entry();
         if entry.key_start == 0 {
