@@ -301,6 +301,19 @@ mod tests {
     }
 
     #[test]
+    fn the_first_that_leads_there_covers() {
+        let service = |names: &[&str]| endpoint("Microsoft.Network/privateLinkServices/pls", "", names);
+        let (wide, narrow) = (service(&["*.Contoso.local"]), service(&["erp.contoso.local", "API.contoso.local"]));
+        let first = |endpoints: &[PrivateEndpoint]| match coverage_by(endpoints, "api.contoso.local") {
+            Coverage::Covered(endpoint) => endpoint.fqdns.len(),
+            _ => 0,
+        };
+        assert_eq!(first(&[wide.clone(), narrow.clone()]), 1);
+        assert_eq!(first(&[narrow.clone(), wide]), 2);
+        assert_eq!(first(&[service(&["erp.contoso.local"]), narrow]), 2);
+    }
+
+    #[test]
     fn hosts_that_do_not_follow_from_the_name() {
         let databricks = endpoint("Microsoft.Databricks/workspaces/dbw", "databricks_ui_api", &[]);
         let host = "adb-1234567890.7.azuredatabricks.net";
