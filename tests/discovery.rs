@@ -35,6 +35,8 @@ fn repository_of_many() -> tempfile::TempDir {
             ("linkedService/x.json", &x),
             (".hidden/pipeline/x.json", &x),
             ("node_modules/pipeline/x.json", &x),
+            ("build/CACHEDIR.TAG", b"Signature: 8a477f597d28d172789f06886806bc55"),
+            ("build/pipeline/x.json", &x),
             ("published/TemplateForWorkspace.json", b"{}"),
             ("published/pipeline/x.json", &x),
             ("web/database/x.json", b"[1, 2]"),

@@ -19,7 +19,7 @@ pub fn is_in_workflow_folder(path: &str, folder: &str) -> bool {
 /// Where files come from. Paths are relative to one base folder and use `/`.
 pub trait Files: Sync {
     /// Every file below `folder` (the empty path is the base) that may have to do with a workspace, in path order.
-    /// Hidden folders are left out, but for those of workflows, and so is `node_modules`.
+    /// Hidden folders are left out, but for those of workflows, and so are `node_modules` and caches.
     fn list(&self, folder: &str) -> Vec<String>;
 
     /// Every file of the repository outside `folder`, in path order; none where the base is no repository.
@@ -108,7 +108,8 @@ impl Disk {
             if !entry.file_type().is_dir() {
                 return true;
             }
-            if is_skipped(&entry.file_name().to_string_lossy()) || without == Some(entry.path()) {
+            let skipped = is_skipped(&entry.file_name().to_string_lossy()) || is_cache(entry.path());
+            if skipped || without == Some(entry.path()) {
                 return false;
             }
             !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)
@@ -129,6 +130,11 @@ impl Disk {
 /// Is a folder of this name not looked into?
 fn is_skipped(name: &str) -> bool {
     (name.starts_with('.') && !WORKFLOW_FOLDERS.contains(&name)) || name == "node_modules"
+}
+
+/// Is the folder one that its tool marks as a cache (Cache Directory Tagging Specification), as a build's `target` is?
+fn is_cache(folder: &Path) -> bool {
+    folder.join("CACHEDIR.TAG").is_file()
 }
 
 /// The path of what may be an artifact. A folder or a broken link named `x.json` is listed too: it stands where an
