@@ -36,7 +36,7 @@ unpack() {
   version=$(version "$1")
   name=synlint-$version-$2
   wheels=(wheels/*.whl)
-  [ "${#wheels[@]}" = 1 ] && [ -f "${wheels[0]}" ] || wrong "one wheel was to be built"
+  if [ "${#wheels[@]}" != 1 ] || [ ! -f "${wheels[0]}" ]; then wrong "one wheel was to be built"; fi
   mkdir -p dist "$name"
   unzip -q -j "${wheels[0]}" '*.data/scripts/synlint*' -d "$name"
   cp README.md LICENSE-MIT LICENSE-APACHE "$name"
