@@ -76,7 +76,8 @@ pub fn overlay(path: &str, target: &Path) {
     copy(&repository(path), target);
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder into another.
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
