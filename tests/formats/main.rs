@@ -3,6 +3,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+
+mod adopted;
 mod hosts;
 
 use common::{Run, copy_of, nasty, run, shared, synlint, write};
