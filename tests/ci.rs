@@ -201,3 +201,49 @@ fn the_azure_template_reports_in_every_way_and_fails_once_at_the_end() {
         assert_eq!(agent(result, workspace.path(), folder.path(), &[]).code, 2);
     }
 }
+
+#[test]
+fn workflows_evaluate_nothing_and_may_no_more_than_they_need() {
+    for path in [".github/workflows/ci.yml", ".github/workflows/release.yml"] {
+        parses(path);
+        let workflow = text(path);
+        assert!(workflow.contains("\npermissions: {}\n"), "{path}");
+        assert!(scripts(&workflow, "run").iter().all(|script| !script.contains("${{")), "{path}");
+        assert_eq!(
+            workflow.matches("actions/checkout@").count(),
+            workflow.matches("persist-credentials: false").count()
+        );
+        assert!(!workflow.contains("secrets."), "{path}");
+    }
+    let release = text(".github/workflows/release.yml");
+    let (before, publish) = release.split_once("\n  publish:\n").unwrap();
+    assert!(!before.contains(": write") && publish.contains("contents: write"), "only the last job may write");
+}
+
+#[test]
+fn a_release_needs_tag_manifest_and_changelog_to_agree() {
+    let folder = tempfile::tempdir().unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        std::fs::copy(repository(file), folder.path().join(file)).unwrap();
+    }
+    let agree = |tag: &str, changelog: &str| {
+        std::fs::write(folder.path().join("CHANGELOG.md"), changelog).unwrap();
+        let mut command = Command::new("bash");
+        run(command.arg(repository("ci/release.sh")).args(["agree", tag]).current_dir(folder.path()))
+    };
+    let (tag, told) = (format!("v{version}"), format!("# Changelog\n\n## {version}\n\n- It checks.\n\n## 0.0.1\n"));
+    let run = agree(&tag, &told);
+    assert_eq!((run.code, run.stdout.trim()), (0, version), "{}", run.stderr);
+    for (tag, changelog, said) in [
+        ("v99.0.0", told.as_str(), "the tag says 99.0.0, Cargo.toml"),
+        (version, &told, "the tag is not v and a version"),
+        ("v1.0.0\n::warning::x", &told, "the tag is not v and a version"),
+        (&tag, &told.replace("- It checks.", ""), "or an empty one"),
+        (&tag, "# Changelog\n\n## Unreleased\n\n- It checks.\n", "has no section"),
+    ] {
+        let run = agree(tag, changelog);
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{tag}");
+        assert!(run.stderr.contains(said) && run.stderr.lines().count() == 1, "{}", run.stderr);
+    }
+}
