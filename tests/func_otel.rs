@@ -124,7 +124,7 @@ fn partial_evidence_lowers_the_level_and_says_how_to_complete_it() {
 
 /// What users of the protection ran into and told of, each as files of `fixtures/issues/NAME` that are added to the
 /// workspace, with where it was told and the rule that sees it; none where the fault was the tool's or the document's.
-const ISSUES: [(&str, &str, Option<&str>); 22] = [
+const ISSUES: [(&str, &str, Option<&str>); 24] = [
     ("azure-docs-62445", "https://github.com/MicrosoftDocs/azure-docs/issues/62445", Some("unreachable-key-vault")),
     ("azure-docs-72322", "https://github.com/MicrosoftDocs/azure-docs/issues/72322", Some("unknown-group-id")),
     (
@@ -188,6 +188,16 @@ const ISSUES: [(&str, &str, Option<&str>); 22] = [
         "Synapse-workspace-deployment-78",
         "https://github.com/Azure/Synapse-workspace-deployment/issues/78",
         Some("private-link-service-without-fqdns"),
+    ),
+    (
+        "Synapse-workspace-deployment-73",
+        "https://github.com/Azure/Synapse-workspace-deployment/issues/73",
+        Some("endpoint-not-parameterized"),
+    ),
+    (
+        "azure-docs-119041",
+        "https://github.com/MicrosoftDocs/azure-docs/issues/119041",
+        Some("endpoint-not-parameterized"),
     ),
     ("Synapse-workspace-deployment-117", "https://github.com/Azure/Synapse-workspace-deployment/issues/117", None),
     (
