@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{copy_of, repository, run, synlint, write};
+use common::{copy_of, judged, repository, run, synlint, told, write};
 use std::process::Command;
 
 const WORKSPACE: &str = "fixtures/workspaces/func-otel";
@@ -196,29 +196,18 @@ fn explain_and_rules() {
 
 #[test]
 fn a_rule_that_panics_names_its_artifact_and_the_rest_goes_on() {
-    use synlint::rule::{Logic, Page, Rule, RuleLevel};
-    use synlint::workspace::files::Memory;
-    let page = |name: &str| {
-        let text = "+++\nsummary = \"x\"\nlevel = \"error\"\nconfidence = \"high\"\n+++\n";
-        Page::parse("policy", name, text).unwrap()
-    };
-    let rule = |name: &str, check: synlint::rule::Check| Rule { page: page(name), logic: Logic::Native(check) };
-    let registry = synlint::rules::Registry::of(vec![
-        rule("internal-error", |_, _, _| {}),
-        rule("falls-over", |_, artifact, sink| {
-            sink.report(artifact.anchor(), "half a finding");
-            assert!(artifact.name != "b", "on purpose");
-        }),
-    ]);
-    let level = RuleLevel { level: synlint::finding::Level::Error, set_by_user: false };
-    let levels = registry.iter().map(|rule| (rule.name().to_owned(), level)).collect();
-    let artifact = |name: &str| (format!("pipeline/{name}.json"), format!("{{\"name\":\"{name}\"}}").into_bytes());
-    let files: Memory = ["a", "b", "c"].into_iter().map(artifact).collect();
-    std::panic::set_hook(Box::new(|_| {}));
-    let report = synlint::lint::check(&files, "", &synlint::lint::Options { levels, ..Default::default() }, &registry);
-    let _ = std::panic::take_hook();
-    let shown: Vec<String> =
-        report.findings.iter().map(|f| format!("{} {}: {}", f.location.path, f.rule, f.message)).collect();
+    use synlint::rule::Logic;
+    let files = [
+        ("pipeline/a.json", r#"{"name":"a"}"#),
+        ("pipeline/b.json", r#"{"name":"b"}"#),
+        ("pipeline/c.json", r#"{"name":"c"}"#),
+    ];
+    let falls_over = Logic::Native(|_, artifact, sink| {
+        sink.report(artifact.anchor(), "half a finding");
+        assert!(artifact.name != "b", "on purpose");
+    });
+    let report = judged(&files, "falls-over", falls_over);
+    let shown = told(&report);
     assert!(report.failed);
     assert_eq!(
         shown,

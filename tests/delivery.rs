@@ -3,13 +3,9 @@
 
 mod common;
 
-use common::{Run, synlint, write};
-use synlint::finding::Level;
-use synlint::lint::{self, Options, Report};
+use common::{Run, judged, synlint, told, write};
 use synlint::report::{Format, Style, View};
-use synlint::rule::{Logic, Page, Rule, RuleLevel};
-use synlint::rules::Registry;
-use synlint::workspace::files::Memory;
+use synlint::rule::Logic;
 
 const NOTEBOOK: &[u8] = br#"{"name":"n","properties":{"nbformat":4,"nbformat_minor":2,"cells":[]}}"#;
 const ENDPOINT: &[u8] = br#"{"name":"mpe","properties":{"privateLinkResourceId":"/subscriptions/3f1c7a52-8d0e-4b6a-9e24-5c0d7b1fa936/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stcontoso","groupId":"dfs"}}"#;
@@ -174,22 +170,6 @@ fn the_text_is_shown() {
     assert!(shown.contains("publish_config.json:2:20") && shown.contains("\"publishBranch\": \"\""), "{shown}");
 }
 
-/// Runs one rule about delivery over files in memory, with the rule for failures.
-fn judged(files: &[(&str, &str)], check: synlint::rule::DeliveryCheck) -> Report {
-    let page = |name: &str| {
-        let text = "+++\nsummary = \"x\"\nlevel = \"error\"\nconfidence = \"high\"\n+++\n";
-        Page::parse("policy", name, text).unwrap()
-    };
-    let registry = Registry::of(vec![
-        Rule { page: page("internal-error"), logic: Logic::Native(|_, _, _| {}) },
-        Rule { page: page("a-rule"), logic: Logic::Delivery(check) },
-    ]);
-    let level = RuleLevel { level: Level::Error, set_by_user: false };
-    let levels = registry.iter().map(|rule| (rule.name().to_owned(), level)).collect();
-    let files: Memory = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-    lint::check(&files, "", &Options { levels, ..Options::default() }, &registry)
-}
-
 #[test]
 fn a_rule_that_panics_names_its_file_and_the_rest_goes_on() {
     let notebook = std::str::from_utf8(NOTEBOOK).unwrap();
@@ -199,14 +179,12 @@ fn a_rule_that_panics_names_its_file_and_the_rest_goes_on() {
         ("a/publish_config.json", "{}"),
         ("b/publish_config.json", "{}"),
     ];
-    std::panic::set_hook(Box::new(|_| {}));
-    let report = judged(&files, |_, file, sink| {
+    let falls_over = Logic::Delivery(|_, file, sink| {
         sink.report_span(0..1, "half a finding");
         assert!(file.path.starts_with('b'), "on purpose");
     });
-    let _ = std::panic::take_hook();
-    let shown: Vec<String> =
-        report.findings.iter().map(|f| format!("{} {}: {}", f.location.path, f.rule, f.message)).collect();
+    let report = judged(&files, "a-rule", falls_over);
+    let shown = told(&report);
     assert!(report.failed);
     assert_eq!(
         shown,
@@ -243,15 +221,18 @@ fn secrets_in_delivery_files_are_hidden_in_every_output() {
         verbose: true,
     });
     for (path, text) in workflows.chain(jsons) {
-        let report =
-            judged(&[("notebook/n.json", std::str::from_utf8(NOTEBOOK).unwrap()), (path, text)], |_, file, sink| {
+        let report = judged(
+            &[("notebook/n.json", std::str::from_utf8(NOTEBOOK).unwrap()), (path, text)],
+            "a-rule",
+            Logic::Delivery(|_, file, sink| {
                 for (at, line) in file.text().match_indices("TULIPS").map(|(at, _)| (at, &file.text()[at..])) {
                     let line = line.lines().next().unwrap_or_default();
                     let told = sink.report_place(line, at..at + line.len(), format!("here stands {line}"));
                     told.label(line).help(line).subject(line).related_text(0..file.text().len(), line);
                 }
                 sink.report_span(0..file.text().len(), "the whole file");
-            });
+            }),
+        );
         assert!(report.findings.len() > 1, "{text}");
         for finding in &report.findings {
             assert!(!format!("{finding:?}").to_lowercase().contains("tulips4"), "{finding:?}");

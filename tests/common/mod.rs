@@ -176,3 +176,26 @@ pub fn nasty() -> tempfile::TempDir {
     }
     folder
 }
+
+/// Runs a rule made for a test, an error, over files in memory, with the rule for failures; what it panics with is not
+/// printed.
+pub fn judged(files: &[(&str, &str)], name: &str, logic: synlint::rule::Logic) -> synlint::lint::Report {
+    use synlint::rule::{Logic, Page, Rule, RuleLevel};
+    let text = "+++\nsummary = \"x\"\nlevel = \"error\"\nconfidence = \"high\"\n+++\n";
+    let rule = |name, logic| Rule { page: Page::parse("policy", name, text).unwrap(), logic };
+    let registry =
+        synlint::rules::Registry::of(vec![rule("internal-error", Logic::Native(|_, _, _| {})), rule(name, logic)]);
+    let level = RuleLevel { level: synlint::finding::Level::Error, set_by_user: false };
+    let levels = registry.iter().map(|rule| (rule.name().to_owned(), level)).collect();
+    let files: synlint::workspace::files::Memory =
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    std::panic::set_hook(Box::new(|_| {}));
+    let report = synlint::lint::check(&files, "", &synlint::lint::Options { levels, ..Default::default() }, &registry);
+    let _ = std::panic::take_hook();
+    report
+}
+
+/// The findings of a report as `path rule: message`.
+pub fn told(report: &synlint::lint::Report) -> Vec<String> {
+    report.findings.iter().map(|f| format!("{} {}: {}", f.location.path, f.rule, f.message)).collect()
+}
