@@ -146,12 +146,18 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         };
         lint(&context, &enabled, registry)
     };
-    let mut findings: Vec<Finding> = workspaces.iter().flat_map(of_workspace).collect();
+    let mut found: Vec<Vec<Finding>> = workspaces.iter().flat_map(of_workspace).collect();
     let networks: Vec<&Network> = workspaces.iter().map(|analysed| &analysed.network).collect();
     let whole = Repository { workspaces: &repository, networks: &networks, delivery: &delivery };
-    findings.extend(lint_delivery(&whole, &enabled, registry));
-    let masks = if findings.is_empty() { HashMap::new() } else { masks(&workspaces, &delivery) };
-    findings.par_iter_mut().for_each(|finding| hide_secrets(&masks, finding));
+    found.extend(lint_delivery(&whole, &enabled, registry));
+    found.retain(|of_target| !of_target.is_empty());
+    let masks = if found.is_empty() { HashMap::new() } else { masks(&workspaces, &delivery) };
+    found.par_iter_mut().for_each(|of_target| {
+        of_target.iter_mut().for_each(|finding| hide_secrets(&masks, finding));
+        finding::sort(of_target);
+    });
+    let mut findings = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    found.into_iter().for_each(|of_target| findings.extend(of_target));
     finding::sort(&mut findings);
     clock.lap("rules");
     let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
@@ -234,7 +240,7 @@ fn hide_secrets(masks: &Masks<'_>, finding: &mut Finding) {
 /// The rule that says that a rule failed.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
-fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Finding> {
+fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Vec<Finding>> {
     let applicable: Vec<&(&Rule, RuleLevel)> =
         enabled.iter().filter(|(rule, _)| applies(rule.page.when, context.network.profile)).collect();
     let of_artifact = |artifact: &Artifact| {
@@ -242,11 +248,11 @@ fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Regist
         let looking = applicable.iter().filter(|(rule, _)| rule.page.looks_at(artifact.kind));
         of_target(target, looking.copied(), registry, |rule, sink| run(rule, context, artifact, sink))
     };
-    context.workspace.artifacts.par_iter().flat_map_iter(of_artifact).collect()
+    context.workspace.artifacts.par_iter().map(of_artifact).collect()
 }
 
 /// Rules that look at delivery files, once a file.
-fn lint_delivery(whole: &Repository<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Finding> {
+fn lint_delivery(whole: &Repository<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Vec<Finding>> {
     let of_file = |file: &File| {
         of_target(Target::File(file), enabled.iter(), registry, |rule, sink| {
             if let Logic::Delivery(check) = rule.logic {
@@ -254,7 +260,7 @@ fn lint_delivery(whole: &Repository<'_>, enabled: &[(&Rule, RuleLevel)], registr
             }
         })
     };
-    whole.delivery.files.par_iter().flat_map_iter(of_file).collect()
+    whole.delivery.files.par_iter().map(of_file).collect()
 }
 
 /// What rules find on one target. A rule that panics ends only itself: the target is named, everything else is

@@ -4,11 +4,13 @@ use super::arguments::{Check, FailOn, Output};
 use super::scope::Scope;
 use super::setup::Setup;
 use super::terminal::style;
-use super::{Exit, Stop, print};
+use super::{Exit, Stop, printed};
 use crate::finding::{Level, Status};
 use crate::lint::Report;
 use crate::policy::{self, Overrides};
-use crate::report::{self, Host, Style, View};
+use crate::report::{self, Format, Host, Style, View};
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 pub fn run(arguments: &Check) -> Result<Exit, Stop> {
@@ -58,10 +60,11 @@ fn write(arguments: &Check, report: &Report, setup: &Setup) -> Result<(), Stop> 
     for Output { format, file } in &arguments.output {
         let style = style(arguments.analysis.color, &scope.base, arguments.verbose);
         match file {
-            None => print(&format.render(&view, &style))?,
+            None => printed(in_full(*format, &view, &style, std::io::stdout().lock()))?,
             Some(file) => {
                 let style = Style { color: false, links: None, ..style };
-                std::fs::write(file, format.render(&view, &style))
+                File::create(file)
+                    .and_then(|created| in_full(*format, &view, &style, created))
                     .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.display())))?;
             }
         }
@@ -74,6 +77,12 @@ fn write(arguments: &Check, report: &Report, setup: &Setup) -> Result<(), Stop> 
         eprintln!("{}", report::summary(&view).trim_end());
     }
     Ok(())
+}
+
+fn in_full(format: Format, view: &View<'_>, style: &Style, out: impl Write) -> std::io::Result<()> {
+    let mut out = BufWriter::new(out);
+    format.write(view, style, &mut out)?;
+    out.flush()
 }
 
 fn say_what_was_used(scope: &Scope, config: Option<&Path>, report: &Report) {

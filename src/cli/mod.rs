@@ -86,10 +86,15 @@ fn run(arguments: Arguments) -> Exit {
     })
 }
 
-/// Writes to standard output; a reader that went away is no error.
+/// Writes to standard output.
 fn print(text: &str) -> Result<(), Stop> {
     use std::io::Write;
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    printed(std::io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// What became of writing to standard output; a reader that went away has seen enough, which is no error.
+fn printed(written: std::io::Result<()>) -> Result<(), Stop> {
+    match written {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Stop::failure(format!("error: cannot write the output: {error}")))
         }

@@ -2,10 +2,15 @@
 
 use std::borrow::Cow;
 
-/// Line starts of a text, for fast line and column look-ups.
+/// Lines between two of which one start is kept: the rest are found by counting on from there.
+const STRIDE: usize = 64;
+
+/// Where lines of a text start, for fast line and column look-ups.
 #[derive(Debug)]
 pub struct LineIndex {
+    /// The starts of the first line and of every [`STRIDE`]th behind it.
     starts: Vec<u32>,
+    lines: usize,
 }
 
 /// Line and column, both from 1; the column counts Unicode scalar values.
@@ -20,30 +25,45 @@ pub struct Position {
 impl LineIndex {
     /// Reads the text once; lines end with `\n`, with or without `\r` before it.
     pub fn new(text: &str) -> Self {
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let mut index = Self { starts: vec![0], lines: 1 };
+        for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+            if index.lines.is_multiple_of(STRIDE) {
+                index.starts.push(at as u32 + 1);
+            }
+            index.lines += 1;
+        }
+        index
     }
 
     /// Line and column of a byte offset; an offset beyond the text is its end.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor_boundary(text, offset);
-        let line = self.starts.partition_point(|start| *start as usize <= offset);
-        let start = self.starts[line - 1] as usize;
+        let kept = self.starts.partition_point(|start| *start as usize <= offset) - 1;
+        let (mut line, mut start) = (kept * STRIDE + 1, self.starts[kept] as usize);
+        for at in memchr::memchr_iter(b'\n', &text.as_bytes()[start..offset]) {
+            line += 1;
+            start = self.starts[kept] as usize + at + 1;
+        }
         let start = if line == 1 && text.starts_with(BOM) { BOM.len_utf8().min(offset) } else { start };
         Position { line, column: text[start..offset].chars().count() + 1 }
     }
 
     /// Byte range of a line (from 1), its line break not included.
     pub fn line(&self, text: &str, line: usize) -> std::ops::Range<usize> {
-        let start = self.starts[line - 1] as usize;
-        let end = self.starts.get(line).map_or(text.len(), |next| *next as usize);
+        let kept = self.starts[(line - 1) / STRIDE] as usize;
+        let mut breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[kept..]).map(|at| kept + at);
+        let start = match (line - 1) % STRIDE {
+            0 => kept,
+            behind => breaks.nth(behind - 1).map_or(text.len(), |at| at + 1),
+        };
+        let end = breaks.next().map_or(text.len(), |at| at + 1);
         let trimmed = text[start..end].trim_end_matches(['\n', '\r']);
         start..start + trimmed.len()
     }
 
     /// How many lines there are.
     pub fn lines(&self) -> usize {
-        self.starts.len()
+        self.lines
     }
 }
 
@@ -201,5 +221,24 @@ mod tests {
         assert_eq!(index.position(text, text.find('y').unwrap()), Position { line: 2, column: 2 });
         assert_eq!(index.position(text, 999), Position { line: 3, column: 1 });
         assert_eq!(&text[index.line(text, 1)], "\u{FEFF}{é}");
+    }
+
+    #[test]
+    fn every_line_is_found_among_many() {
+        for lines in [1, STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE] {
+            let text: String = (1..=lines).map(|line| format!("{line}é\r\n")).collect();
+            let index = LineIndex::new(&text);
+            assert_eq!(index.lines(), lines + 1);
+            let mut start = 0;
+            for line in 1..=lines {
+                let shown = format!("{line}é");
+                assert_eq!(index.line(&text, line), start..start + shown.len());
+                let column = shown.chars().count();
+                assert_eq!(index.position(&text, start + shown.len() - 2), Position { line, column });
+                start += shown.len() + 2;
+            }
+            assert_eq!(index.position(&text, start), Position { line: lines + 1, column: 1 });
+            assert_eq!(index.line(&text, lines + 1), start..start);
+        }
     }
 }

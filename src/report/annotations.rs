@@ -47,7 +47,7 @@ pub fn count(shown: &Shown<'_>) -> String {
 /// Every finding in plain lines, for the log below the annotations; `path` is the path of a file as the host knows it.
 pub fn log(view: &View<'_>, path: impl Fn(&str) -> String) -> String {
     let line = |finding: &Finding| {
-        let place = concise::place(&path(&finding.location.path), view.positions(&finding.location).0);
+        let place = concise::place(&path(&finding.location.path), view.start(&finding.location));
         format!("{place}: {}[{}] {}\n", finding.level.name(), finding.rule, escape::line(&finding.message))
     };
     view.new_findings().map(line).collect()

@@ -17,7 +17,7 @@ pub fn render(view: &View<'_>) -> String {
 }
 
 fn issue(view: &View<'_>, finding: &Finding) -> String {
-    let start = view.positions(&finding.location).0;
+    let start = view.start(&finding.location);
     format!(
         "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={};]{}\n",
         finding.level.name(),

@@ -3,15 +3,15 @@
 use super::{Style, View, escape, text};
 use crate::finding::Finding;
 use crate::json::text::Position;
+use std::io::{self, Write};
 
-pub fn render(view: &View<'_>, style: &Style) -> String {
-    view.new_findings().map(|finding| line(view, finding, style)).collect()
+pub fn write(view: &View<'_>, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    view.new_findings().try_for_each(|finding| out.write_all(line(view, finding, style).as_bytes()))
 }
 
 /// The line of one finding, with its line break.
 pub fn line(view: &View<'_>, finding: &Finding, style: &Style) -> String {
-    let start = view.positions(&finding.location).0;
-    let place = place(&finding.location.path, start);
+    let place = place(&finding.location.path, view.start(&finding.location));
     let place = text::link(&place, &finding.location.path, style);
     let level = text::level(finding.level.name(), style);
     format!("{place}: {level}[{}] {}\n", finding.rule, escape::line(&finding.message))

@@ -1,6 +1,7 @@
 //! Text from artifacts is never trusted: it must not move the cursor, break a line, or speak to a build agent.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// Is this a character that a terminal or a reader would act on instead of showing it?
 pub fn is_control(c: char) -> bool {
@@ -9,9 +10,17 @@ pub fn is_control(c: char) -> bool {
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Is there nothing to escape? Line breaks count unless they are `allowed`.
+fn is_plain(text: &str, allowed: bool) -> bool {
+    let is_printable = |byte: u8| matches!(byte, b' '..=b'~') || (allowed && byte == b'\n');
+    let is_harmless = |c: char| !is_control(c) || (allowed && c == '\n');
+    // Most text is ASCII, and bytes are told apart many at a time.
+    (text.bytes().all(is_printable) || text.chars().all(is_harmless)) && !text.contains("##")
+}
+
 /// One line: control characters as escapes, and no command for Azure's agent, which reads them anywhere in a line.
 pub fn line(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_control) && !text.contains("##") {
+    if is_plain(text, false) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -49,9 +58,9 @@ pub fn agent(text: &str) -> String {
 }
 
 /// JSON that says the same without a character that a terminal or an agent would act on.
-pub fn json(text: String) -> String {
-    if !text.contains(|c| c != '\n' && is_control(c)) && !text.contains("##") {
-        return text;
+pub fn json(text: &str) -> Cow<'_, str> {
+    if is_plain(text, true) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -62,7 +71,39 @@ pub fn json(text: String) -> String {
             c => out.push(c),
         }
     }
-    out.replace("##vso[", "\\u0023#vso[").replace("##[", "\\u0023#[")
+    Cow::Owned(out.replace("##vso[", "\\u0023#vso[").replace("##[", "\\u0023#["))
+}
+
+/// Escapes JSON as [`json`] does while it is written. Strings of JSON have no line breaks, so no line needs the next.
+#[derive(Debug)]
+pub struct JsonLines<W> {
+    out: W,
+    /// What came behind the last line break.
+    line: Vec<u8>,
+}
+
+impl<W: Write> JsonLines<W> {
+    /// Writes to `out`, line by line; what ends in no line break is not written.
+    pub fn new(out: W) -> Self {
+        Self { out, line: Vec::new() }
+    }
+}
+
+impl<W: Write> Write for JsonLines<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.line.extend_from_slice(bytes);
+        if bytes.contains(&b'\n') {
+            let end = self.line.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let whole = std::str::from_utf8(&self.line[..end]).map_err(io::Error::other)?;
+            self.out.write_all(json(whole).as_bytes())?;
+            self.line.drain(..end);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Takes the meaning of `::` at the beginning of lines; GitHub's runner skips the white space before it.
@@ -92,7 +133,13 @@ mod tests {
         assert_eq!(path("::error::x"), "./::error::x");
         assert_eq!(path(" ::error::x"), "./ ::error::x");
         assert_eq!(lines("a ::b\n  ::c::d\n".to_owned()), "a ::b\n  :\\:c::d\n");
-        assert_eq!(json("{\n\"\u{9b}##[x\u{202e}\"}".to_owned()), "{\n\"\\u009b\\u0023#[x\\u202e\"}");
+        let hostile = "{\n\"\u{9b}##[x\u{202e}\"}\n";
+        let escaped = "{\n\"\\u009b\\u0023#[x\\u202e\"}\n";
+        assert_eq!(json(hostile), escaped);
+        let mut written = Vec::new();
+        let mut lines = JsonLines::new(&mut written);
+        hostile.as_bytes().chunks(1).for_each(|byte| lines.write_all(byte).unwrap());
+        assert_eq!(String::from_utf8(written).unwrap(), escaped);
         assert_eq!(markup("a\u{1}<b c='\"'>&"), "a\\u{1}&lt;b c=&#39;&quot;&#39;&gt;&amp;");
         assert!(matches!(line("plain # text"), Cow::Borrowed(_)));
     }

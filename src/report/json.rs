@@ -6,7 +6,8 @@ use crate::lint::Analysed;
 use crate::network::{Completeness, Profile};
 use crate::workspace::Product;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::io::{self, Write};
 
 /// The whole report.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -17,7 +18,8 @@ struct Document<'a> {
     schema: &'a str,
     tool: Tool<'a>,
     workspaces: Vec<WorkspaceView<'a>>,
-    findings: Vec<FindingView<'a>>,
+    #[schemars(with = "Vec<FindingView<'a>>")]
+    findings: Findings<'a>,
     summary: Summary,
 }
 
@@ -125,12 +127,22 @@ pub fn schema() -> serde_json::Value {
         .to_value()
 }
 
-pub(super) fn render(view: &View<'_>) -> String {
+/// The findings, each made when it is written: there may be a great many.
+#[derive(Debug)]
+struct Findings<'a>(&'a View<'a>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.findings().map(|own| finding(self.0, own)))
+    }
+}
+
+pub(super) fn write(view: &View<'_>, out: &mut impl Write) -> io::Result<()> {
     let document = Document {
         schema: "synlint-report/1",
         tool: Tool { name: "synlint", version: env!("CARGO_PKG_VERSION") },
         workspaces: view.report.workspaces.iter().map(workspace).collect(),
-        findings: view.findings().map(|own| finding(view, own)).collect(),
+        findings: Findings(view),
         summary: Summary {
             error: view.count(Level::Error),
             warning: view.count(Level::Warning),
@@ -141,18 +153,21 @@ pub(super) fn render(view: &View<'_>) -> String {
             rules: view.report.rules,
         },
     };
-    printed(&document)
+    let mut lines = escape::JsonLines::new(out);
+    serde_json::to_writer_pretty(&mut lines, &document)?;
+    lines.write_all(b"\n")
 }
 
 /// JSON as every output prints it.
 pub(super) fn printed(document: &impl Serialize) -> String {
-    escape::json(serde_json::to_string_pretty(document).expect("strings and numbers always serialise")) + "\n"
+    let text = serde_json::to_string_pretty(document).expect("strings and numbers always serialise");
+    escape::json(&text).into_owned() + "\n"
 }
 
 /// A finding on one line.
 pub(super) fn finding_line(view: &View<'_>, own: &Finding) -> String {
     let text = serde_json::to_string(&finding(view, own)).expect("strings and numbers always serialise");
-    escape::json(text) + "\n"
+    escape::json(&text).into_owned() + "\n"
 }
 
 fn workspace(analysed: &Analysed) -> WorkspaceView<'_> {

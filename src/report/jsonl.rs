@@ -1,7 +1,8 @@
 //! `synlint-report/1` for streams: one finding object a line, nothing else.
 
 use super::{View, json};
+use std::io::{self, Write};
 
-pub fn render(view: &View<'_>) -> String {
-    view.findings().map(|finding| json::finding_line(view, finding)).collect()
+pub fn write(view: &View<'_>, out: &mut impl Write) -> io::Result<()> {
+    view.findings().try_for_each(|finding| out.write_all(json::finding_line(view, finding).as_bytes()))
 }

@@ -54,7 +54,7 @@ fn by_rule(findings: &[&Finding]) -> String {
 }
 
 fn row(view: &View<'_>, finding: &Finding) -> String {
-    let start = view.positions(&finding.location).0;
+    let start = view.start(&finding.location);
     let place = code(&format!("{}:{}:{}", finding.location.path, start.line, start.column));
     format!("| {} | {} | {place} | {} |\n", finding.level.name(), finding.rule, code(&finding.message))
 }

@@ -31,6 +31,7 @@ use crate::workspace::Artifact;
 use crate::workspace::files::relative_path;
 use crate::workspace::sensitive::{hidden_in_text, hidden_spans};
 use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -101,11 +102,21 @@ impl Format {
 
     /// The whole report in this form.
     pub fn render(self, view: &View<'_>, style: &Style) -> String {
-        match self {
+        let mut out = Vec::new();
+        self.write(view, style, &mut out).expect("memory takes all that is written");
+        String::from_utf8(out).expect("every form is text")
+    }
+
+    /// Writes the whole report in this form. Forms that go finding by finding are not built up in memory first.
+    ///
+    /// # Errors
+    /// Where `out` takes no more.
+    pub fn write(self, view: &View<'_>, style: &Style, out: &mut impl Write) -> io::Result<()> {
+        let text = match self {
+            Format::Concise => return concise::write(view, style, out),
+            Format::Json => return json::write(view, out),
+            Format::Jsonl => return jsonl::write(view, out),
             Format::Human => human::render(view, style),
-            Format::Concise => concise::render(view, style),
-            Format::Json => json::render(view),
-            Format::Jsonl => jsonl::render(view),
             Format::Sarif => sarif::render(view),
             Format::Github => github::render(view),
             Format::Azure => azure::render(view),
@@ -113,7 +124,8 @@ impl Format {
             Format::Gitlab => gitlab::render(view),
             Format::Rdjson => rdjson::render(view),
             Format::Markdown => markdown::render(view),
-        }
+        };
+        out.write_all(text.as_bytes())
     }
 
     /// What is to be said of findings that this form has no room for.
@@ -248,12 +260,17 @@ impl<'a> View<'a> {
         self.sources.get(path).filter(|source| !source.text.is_empty())
     }
 
+    /// Where a place begins.
+    pub fn start(&self, place: &Location) -> Position {
+        let start = Position { line: 1, column: 1 };
+        self.source(&place.path).map_or(start, |Source { text, lines, .. }| lines.position(text, place.span.start))
+    }
+
     /// Where a place begins and ends.
     pub fn positions(&self, place: &Location) -> (Position, Position) {
-        let start = Position { line: 1, column: 1 };
-        self.source(&place.path).map_or((start, start), |Source { text, lines, .. }| {
-            (lines.position(text, place.span.start), lines.position(text, place.span.end))
-        })
+        let start = self.start(place);
+        let end = |Source { text, lines, .. }: &Source<'_>| lines.position(text, place.span.end);
+        (start, self.source(&place.path).map_or(start, end))
     }
 
     /// Where a place begins and ends, as line and byte of the line in UTF-8, from 1.
