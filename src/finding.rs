@@ -3,6 +3,7 @@
 use crate::json::Span;
 use crate::workspace::Kind;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How bad a finding is; the order is from least to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -68,7 +69,7 @@ pub struct ArtifactId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// Path relative to the base of the files, with `/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// Bytes of the file.
     pub span: Span,
     /// RFC 6901 pointer of the value; `None` where there is no JSON.
@@ -101,7 +102,7 @@ pub struct Fix {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// Path relative to the base of the files.
-    pub path: String,
+    pub path: Arc<str>,
     /// Bytes of the file to replace.
     pub span: Span,
     /// What to put there.
@@ -149,7 +150,7 @@ pub struct Finding {
     /// How to mend it.
     pub help: Option<String>,
     /// The artifact; `None` for files that are no artifacts.
-    pub artifact: Option<ArtifactId>,
+    pub artifact: Option<Arc<ArtifactId>>,
     /// Where.
     pub location: Location,
     /// The path of names from the artifact to the place: `linkedService RestService1 › typeProperties.url`.
@@ -159,11 +160,11 @@ pub struct Finding {
     /// Other places that matter.
     pub related: Vec<Related>,
     /// How to mend it by machine.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// What became of it.
     pub status: Status,
     /// Why it may stay, where its status is [`Status::Excepted`].
-    pub exception: Option<Excepted>,
+    pub exception: Option<Box<Excepted>>,
 }
 
 impl Finding {
@@ -174,7 +175,7 @@ impl Finding {
         let mut hash = sha2::Sha256::new();
         let (kind, name, root) = match &self.artifact {
             Some(id) => (id.kind.folder(), id.name.as_str(), id.root.as_str()),
-            None => ("", self.location.path.as_str(), ""),
+            None => ("", &*self.location.path, ""),
         };
         for part in ["1", root, kind, name, &self.rule, &self.place, &self.subject] {
             // The length keeps two neighbouring parts from running into each other.

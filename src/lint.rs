@@ -74,13 +74,13 @@ pub struct Report {
     /// The findings, in the order of every output.
     pub findings: Vec<Finding>,
     /// The text of every file that is no artifact and that findings may point into, by path.
-    pub texts: HashMap<String, Arc<str>>,
+    pub texts: HashMap<Arc<str>, Arc<str>>,
     /// How many rules were enabled.
     pub rules: usize,
     /// The rules that were enabled, with the level each reports at.
     pub enabled: Vec<(String, Level)>,
     /// Artifacts that were analysed and are not reported, by path.
-    pub unreported: HashSet<String>,
+    pub unreported: HashSet<Arc<str>>,
     /// How many files changed, where the report is of a change only.
     pub changed: Option<usize>,
     /// Did a rule fail on an artifact?
@@ -103,7 +103,7 @@ impl Report {
 
 fn by_path(workspaces: &[Analysed]) -> HashMap<&str, &Artifact> {
     let artifacts = workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
-    artifacts.map(|artifact| (artifact.path.as_str(), artifact)).collect()
+    artifacts.map(|artifact| (&*artifact.path, artifact)).collect()
 }
 
 /// Checks every workspace below `folder`: the core's whole face. It reads nothing but through `files`.
@@ -186,10 +186,10 @@ fn infrastructure_of(
     (infrastructure::load(files, others.into_iter()), roots)
 }
 
-fn texts(workspaces: &[Analysed], delivery: &Delivery, code: &Infrastructure) -> HashMap<String, Arc<str>> {
+fn texts(workspaces: &[Analysed], delivery: &Delivery, code: &Infrastructure) -> HashMap<Arc<str>, Arc<str>> {
     let inventories = workspaces.iter().filter_map(|analysed| analysed.network.inventory.as_deref());
-    let delivery = delivery.files.iter().map(|file| (file.path.clone(), file.text().into()));
-    let code = code.texts.iter().map(|(path, text)| (path.to_string(), Arc::clone(text)));
+    let delivery = delivery.files.iter().map(|file| (Arc::clone(&file.path), file.text().into()));
+    let code = code.texts.iter().map(|(path, text)| (Arc::clone(path), Arc::clone(text)));
     inventories.flat_map(|inventory| inventory.files.iter().cloned()).chain(delivery).chain(code).collect()
 }
 
@@ -213,14 +213,14 @@ impl<'a> Hiding<'a> {
 
 fn masks<'a>(workspaces: &'a [Analysed], delivery: &'a Delivery) -> Masks<'a> {
     let artifacts = by_path(workspaces).into_iter().map(|(path, artifact)| (path, Hiding::Artifact(artifact)));
-    artifacts.chain(delivery.files.iter().map(|file| (file.path.as_str(), Hiding::File(file)))).collect()
+    artifacts.chain(delivery.files.iter().map(|file| (&*file.path, Hiding::File(file)))).collect()
 }
 
 /// Takes the secrets of the files a finding points into out of all it says, so that no rule, identity or output can
 /// give one away. What is shown of the files themselves is the report's matter.
 fn hide_secrets(masks: &Masks<'_>, finding: &mut Finding) {
     let places = finding.related.iter().map(|related| &related.location).chain([&finding.location]);
-    let masks = places.filter_map(|place| Some(masks.get(place.path.as_str())?.mask()));
+    let masks = places.filter_map(|place| Some(masks.get(&*place.path)?.mask()));
     let masks: Vec<&Mask> = masks.filter(|mask| !mask.is_empty()).collect();
     for mask in masks {
         let mut texts = vec![&mut finding.message, &mut finding.label, &mut finding.place, &mut finding.subject];
@@ -308,7 +308,7 @@ fn report_failure(rule: &Rule, registry: &Registry, target: Target<'_>, findings
     let Some(own) = registry.find(INTERNAL_ERROR) else { return };
     let described = match target {
         Target::Artifact(_, artifact) => artifact.described(),
-        Target::File(file) => file.path.clone(),
+        Target::File(file) => file.path.to_string(),
     };
     let message = format!("the rule {} failed on {described}; everything else was checked", rule.name());
     let level = RuleLevel { level: own.page.level, set_by_user: false };

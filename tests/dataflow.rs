@@ -208,7 +208,7 @@ proptest! {
             let sources = report.sources();
             for finding in &report.findings {
                 let location = &finding.location;
-                let text = sources[location.path.as_str()].document.text();
+                let text = sources[&*location.path].document.text();
                 prop_assert!(text.get(location.span.clone()).is_some(), "{finding:?}");
             }
         }

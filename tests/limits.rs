@@ -100,7 +100,7 @@ fn what_does_not_count_is_carried_or_left_out() {
     let mut report = report(3);
     report.findings[0].status = Status::Excepted;
     let reason = "public reference data".to_owned();
-    report.findings[0].exception = Some(Excepted { reason, owner: None, in_source: false });
+    report.findings[0].exception = Some(Box::new(Excepted { reason, owner: None, in_source: false }));
     report.findings[1].status = Status::Baseline;
     let results = sarif(&report)["runs"][0]["results"].clone();
     let suppression = serde_json::json!([{ "kind": "external", "status": "accepted",
@@ -143,8 +143,8 @@ fn what_does_not_count_is_carried_or_left_out() {
 fn safe_fixes_are_told_and_others_are_not() {
     let mut report = report(1);
     let start = TEXT.find("é").unwrap();
-    let edit = Edit { path: "pipeline/p.json".to_owned(), span: start..start + 2, text: "e".to_owned() };
-    let fix = |safe: bool| Some(Fix { safe, why: "plain".to_owned(), edits: vec![edit.clone()] });
+    let edit = Edit { path: "pipeline/p.json".into(), span: start..start + 2, text: "e".to_owned() };
+    let fix = |safe: bool| Some(Box::new(Fix { safe, why: "plain".to_owned(), edits: vec![edit.clone()] }));
     report.findings[0].fix = fix(true);
     let change = &sarif(&report)["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
     assert_eq!(change["artifactLocation"]["uri"], "pipeline/p.json");

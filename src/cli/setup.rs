@@ -206,7 +206,7 @@ impl Setup {
     fn keep_caused(&self, report: &mut Report, change: &Change, options: &Options) {
         report.changed = Some(change.files.len());
         let artifacts = report.workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
-        let untouched = artifacts.map(|artifact| &artifact.path).filter(|path| !change.files.contains(*path));
+        let untouched = artifacts.map(|artifact| &artifact.path).filter(|path| !change.files.contains(&***path));
         report.unreported.extend(untouched.cloned());
         if change::all_touched(&report.findings, &change.files) {
             return;

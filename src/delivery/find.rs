@@ -79,7 +79,7 @@ fn json(files: &dyn Files, path: &str, content: impl Fn(Json) -> Content) -> Fil
     let (document, problem) = read_json(files, path);
     let hidden = sensitive::hidden_in_text(document.text(), Vec::new());
     let mask = Mask::of_text(document.text(), &hidden);
-    File { path: path.to_owned(), content: content(Json { document, problem }), hidden, mask }
+    File { path: path.into(), content: content(Json { document, problem }), hidden, mask }
 }
 
 /// A workflow that deploys a workspace. One that is broken or deploys nothing is not looked at.
@@ -93,7 +93,7 @@ fn workflow(files: &dyn Files, path: &str) -> Option<File> {
     }
     let hidden = hidden(&text, &documents);
     let mask = Mask::of_text(&text, &hidden);
-    Some(File { path: path.to_owned(), content: Content::Workflow { text, steps }, hidden, mask })
+    Some(File { path: path.into(), content: Content::Workflow { text, steps }, hidden, mask })
 }
 
 /// The secrets of a workflow: by their form, and what stands under a name that says what it is.

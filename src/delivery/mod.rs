@@ -14,6 +14,7 @@ use crate::json::Span;
 use crate::workspace::discover::is_below;
 use crate::workspace::sensitive::{Hidden, Mask};
 use crate::workspace::{Problem, Workspace};
+use std::sync::Arc;
 
 /// The delivery files of a repository, by path.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ pub struct Delivery {
 #[derive(Debug)]
 pub struct File {
     /// Path relative to the base of the files, with `/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// What it says.
     pub content: Content,
     /// What is never shown of it.

@@ -67,7 +67,7 @@ pub struct Listed {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inventory {
     /// The files: path and text.
-    pub files: Vec<(String, Arc<str>)>,
+    pub files: Vec<(Arc<str>, Arc<str>)>,
     /// The endpoints in all of them.
     pub endpoints: Vec<Listed>,
 }
@@ -100,7 +100,7 @@ impl Inventory {
                 listed(item, file).ok_or("an entry has no name and properties, as a managed private endpoint has")?;
             self.endpoints.push(listed);
         }
-        self.files.push((path.to_owned(), document.text().into()));
+        self.files.push((path.into(), document.text().into()));
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl Inventory {
     }
 
     /// The file an endpoint stands in.
-    pub fn path(&self, listed: &Listed) -> &str {
+    pub fn path(&self, listed: &Listed) -> &Arc<str> {
         &self.files[listed.file].0
     }
 }

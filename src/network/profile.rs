@@ -5,6 +5,7 @@ use crate::infrastructure::{Concerning, Said};
 use crate::json::text::LineIndex;
 use crate::json::{Node, pointer};
 use crate::workspace::{Artifact, Kind, Product, Workspace};
+use std::sync::Arc;
 
 /// The network a workspace runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
@@ -24,7 +25,7 @@ pub struct ProfileSource {
     /// `file:line`, `--network` or `default`.
     pub shown: String,
     /// The file and pointer that show a managed network while nothing says whether it is protected.
-    pub inferred: Option<(String, String)>,
+    pub inferred: Option<(Arc<str>, String)>,
 }
 
 pub(super) fn profile(workspace: &Workspace, declared: &Declared, code: &Concerning<'_>) -> (Profile, ProfileSource) {

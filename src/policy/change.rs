@@ -26,7 +26,7 @@ pub fn keep_caused(findings: &mut Vec<Finding>, before: &[Finding], files: &BTre
 }
 
 fn is_touched(finding: &Finding, files: &BTreeSet<String>) -> bool {
-    files.contains(&finding.location.path)
+    files.contains(&*finding.location.path)
 }
 
 #[cfg(test)]
@@ -44,7 +44,7 @@ mod tests {
             label: String::new(),
             help: None,
             artifact: None,
-            location: Location { path: path.to_owned(), span: 0..1, pointer: None },
+            location: Location { path: path.into(), span: 0..1, pointer: None },
             place: String::new(),
             subject: subject.to_owned(),
             related: Vec::new(),

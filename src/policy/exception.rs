@@ -104,7 +104,7 @@ pub fn unknown_rule(word: &str, registry: &Registry) -> Option<(String, String)>
 pub fn subject(finding: &Finding) -> String {
     match &finding.artifact {
         Some(id) => format!("{}/{}", id.kind.folder(), id.name),
-        None => finding.location.path.clone(),
+        None => finding.location.path.to_string(),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn except(report: &mut Report, config: &Config, options: &Options, registry:
         return;
     }
     for layer in config.layers() {
-        report.texts.insert(layer.path.clone(), Arc::from(layer.text.as_str()));
+        report.texts.insert(layer.path.as_str().into(), Arc::from(layer.text.as_str()));
     }
     report.findings.extend(told);
     finding::sort(&mut report.findings);
@@ -116,14 +116,14 @@ fn inline(report: &mut Report, config: &Config, options: &Options, registry: &Re
         return Vec::new();
     }
     let by_path: HashMap<&str, usize> =
-        marked.iter().enumerate().map(|(at, (_, artifact, _))| (artifact.path.as_str(), at)).collect();
+        marked.iter().enumerate().map(|(at, (_, artifact, _))| (&*artifact.path, at)).collect();
     let faults: Vec<Vec<Option<Said>>> = marked
         .iter()
         .map(|(_, _, markers)| markers.iter().map(|marker| fault(marker, config, registry)).collect())
         .collect();
     let mut used: Vec<Vec<bool>> = marked.iter().map(|(.., markers)| vec![false; markers.len()]).collect();
     for finding in report.findings.iter_mut().filter(|finding| may_be_excepted(finding)) {
-        let Some(&at) = by_path.get(finding.location.path.as_str()) else { continue };
+        let Some(&at) = by_path.get(&*finding.location.path) else { continue };
         let (_, artifact, markers) = &marked[at];
         for (one, marker) in markers.iter().enumerate() {
             let counts = faults[at][one].is_none() && marker.rule.as_deref() == Some(&finding.rule);
@@ -204,7 +204,7 @@ fn may_be_excepted(finding: &Finding) -> bool {
 
 fn mark(finding: &mut Finding, exception: Excepted) {
     finding.status = Status::Excepted;
-    finding.exception = Some(exception);
+    finding.exception = Some(Box::new(exception));
 }
 
 /// Says what is to be said of exceptions, at the level the configuration gives these rules.
@@ -229,7 +229,7 @@ impl Teller<'_> {
 
     fn of_declared(&self, Declared { layer, exception, expired, used }: &Declared<'_>) -> Option<Finding> {
         let (rule, artifact) = (exception.rule.get_ref(), exception.artifact.get_ref());
-        let location = |span: Span| Location { path: layer.path.clone(), span, pointer: None };
+        let location = |span: Span| Location { path: layer.path.as_str().into(), span, pointer: None };
         let place = format!("exception {rule} {artifact}");
         let told = |own: &str, message: String, span: Span| {
             self.finding(own, message, None, location(span), place.clone(), None, rule)
@@ -270,7 +270,7 @@ impl Teller<'_> {
             Location { path: artifact.path.clone(), span: marker.span.clone(), pointer: Some(marker.pointer.clone()) };
         let rule = marker.rule.as_deref().unwrap_or_default();
         let place = format!("{} {} › exception {}", id.kind.folder(), id.name, hidden(artifact, rule));
-        self.finding(UNUSED, message.to_owned(), help, location, place, Some(id), &hidden(artifact, rule))
+        self.finding(UNUSED, message.to_owned(), help, location, place, Some(id.into()), &hidden(artifact, rule))
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of a finding, named at each call")]
@@ -281,7 +281,7 @@ impl Teller<'_> {
         help: Option<String>,
         location: Location,
         place: String,
-        artifact: Option<ArtifactId>,
+        artifact: Option<Arc<ArtifactId>>,
         subject: &str,
     ) -> Option<Finding> {
         let page = &self.registry.find(own)?.page;

@@ -200,7 +200,7 @@ fn finding<'a>(view: &View<'_>, finding: &'a Finding) -> FindingView<'a> {
         related: related
             .map(|own| RelatedView { message: &own.message, location: location(view, &own.location) })
             .collect(),
-        fix: finding.fix.as_ref().map(fix),
+        fix: finding.fix.as_deref().map(fix),
         fingerprint: finding.fingerprint(),
         status: finding.status,
     }

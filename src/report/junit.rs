@@ -20,8 +20,7 @@ type Case<'a> = (&'a Finding, usize);
 
 fn suites<'a>(view: &View<'a>) -> BTreeMap<&'a str, Vec<Case<'a>>> {
     let artifacts = view.report.workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
-    let reported =
-        artifacts.map(|artifact| artifact.path.as_str()).filter(|path| !view.report.unreported.contains(*path));
+    let reported = artifacts.map(|artifact| &*artifact.path).filter(|path| !view.report.unreported.contains(*path));
     let mut suites: BTreeMap<&str, Vec<Case<'_>>> = reported.map(|path| (path, Vec::new())).collect();
     for (finding, _, ordinal) in view.identified() {
         suites.entry(&finding.location.path).or_default().push((finding, ordinal));

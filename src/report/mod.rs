@@ -211,19 +211,18 @@ impl<'a> View<'a> {
     /// Reads the lines of the files that findings point into, each once.
     pub fn new(report: &'a Report) -> Self {
         let artifacts = report.sources();
-        let delivery: HashMap<&str, &File> =
-            report.delivery.files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let delivery: HashMap<&str, &File> = report.delivery.files.iter().map(|file| (&*file.path, file)).collect();
         let places = report.findings.iter().flat_map(|finding| {
             std::iter::once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
         });
         let mut sources = HashMap::new();
         for place in places {
-            if let Some((path, artifact)) = artifacts.get_key_value(place.path.as_str()) {
+            if let Some((path, artifact)) = artifacts.get_key_value(&*place.path) {
                 sources.entry(*path).or_insert_with(|| Source::of(artifact));
-            } else if let Some(file) = delivery.get(place.path.as_str()) {
-                sources.entry(file.path.as_str()).or_insert_with(|| Source::from(*file));
-            } else if let Some((path, text)) = report.texts.get_key_value(place.path.as_str()) {
-                sources.entry(path.as_str()).or_insert_with(|| Source::plain(text));
+            } else if let Some(file) = delivery.get(&*place.path) {
+                sources.entry(&*file.path).or_insert_with(|| Source::from(*file));
+            } else if let Some((path, text)) = report.texts.get_key_value(&*place.path) {
+                sources.entry(&**path).or_insert_with(|| Source::plain(text));
             }
         }
         Self { report, sources, rules: Vec::new(), host: None }

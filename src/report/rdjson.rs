@@ -28,7 +28,7 @@ fn diagnostic(view: &View<'_>, finding: &Finding) -> Value {
 /// A safe fix of one edit in the finding's own file. Several suggestions are alternatives to reviewdog, so edits that
 /// belong together cannot be told.
 fn suggestion(view: &View<'_>, finding: &Finding) -> Option<Value> {
-    let Fix { safe: true, edits, .. } = finding.fix.as_ref()? else { return None };
+    let Fix { safe: true, edits, .. } = finding.fix.as_deref()? else { return None };
     let [Edit { path, span, text }] = edits.as_slice() else { return None };
     let place = Location { path: path.clone(), span: span.clone(), pointer: None };
     (*path == finding.location.path).then(|| json!({ "range": range(view, &place), "text": text }))

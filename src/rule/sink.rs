@@ -6,6 +6,7 @@ use crate::delivery::File;
 use crate::finding::{ArtifactId, Edit, Finding, Fix, Level, Location, Related, Status};
 use crate::json::{Node, Span, pointer};
 use crate::workspace::{Artifact, Workspace};
+use std::sync::Arc;
 
 /// What a check reports on.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +19,7 @@ pub enum Target<'a> {
 
 impl<'a> Target<'a> {
     /// Path of the file.
-    pub fn path(self) -> &'a str {
+    pub fn path(self) -> &'a Arc<str> {
         match self {
             Target::Artifact(_, artifact) => &artifact.path,
             Target::File(file) => &file.path,
@@ -35,7 +36,7 @@ impl<'a> Target<'a> {
     fn place(self) -> String {
         match self {
             Target::Artifact(_, artifact) => format!("{} {}", artifact.kind.folder(), artifact.name),
-            Target::File(file) => file.path.clone(),
+            Target::File(file) => file.path.to_string(),
         }
     }
 }
@@ -46,6 +47,7 @@ pub struct Sink<'a> {
     rule: &'a Rule,
     level: RuleLevel,
     target: Target<'a>,
+    /// What was found on this target, by this rule and those before it.
     findings: &'a mut Vec<Finding>,
 }
 
@@ -72,7 +74,7 @@ impl<'a> Sink<'a> {
 
     /// The same for a range that has a path of names.
     pub fn report_place(&mut self, names: &str, span: Span, message: impl Into<String>) -> Draft<'_> {
-        let location = Location { path: self.target.path().to_owned(), span, pointer: None };
+        let location = Location { path: Arc::clone(self.target.path()), span, pointer: None };
         let place = self.place(names);
         self.draft(location, place, message.into())
     }
@@ -80,6 +82,11 @@ impl<'a> Sink<'a> {
     fn place(&self, inner: &str) -> String {
         let outer = self.target.place();
         if inner.is_empty() { outer } else { format!("{outer} › {inner}") }
+    }
+
+    /// Findings of one target share who it is.
+    fn id(&self) -> Option<Arc<ArtifactId>> {
+        self.findings.last().map_or_else(|| self.target.id().map(Arc::new), |last| last.artifact.clone())
     }
 
     fn draft(&mut self, location: Location, place: String, message: String) -> Draft<'_> {
@@ -91,7 +98,7 @@ impl<'a> Sink<'a> {
             message,
             label: String::new(),
             help: self.rule.page.help.clone(),
-            artifact: self.target.id(),
+            artifact: self.id(),
             location,
             place,
             subject: String::new(),
@@ -120,8 +127,8 @@ pub fn location(artifact: &Artifact, node: Node<'_>) -> Location {
     location_in(&artifact.path, node)
 }
 
-fn location_in(path: &str, node: Node<'_>) -> Location {
-    Location { path: path.to_owned(), span: node.span(), pointer: Some(pointer::pointer(node)) }
+fn location_in(path: &Arc<str>, node: Node<'_>) -> Location {
+    Location { path: Arc::clone(path), span: node.span(), pointer: Some(pointer::pointer(node)) }
 }
 
 /// A finding that is being completed; it is reported whether completed or not.
@@ -130,7 +137,7 @@ pub struct Draft<'a> {
     finding: &'a mut Finding,
     rule_level: Level,
     level_is_set: bool,
-    path: &'a str,
+    path: &'a Arc<str>,
 }
 
 impl Draft<'_> {
@@ -197,16 +204,16 @@ impl Draft<'_> {
     }
 
     /// Another place in a file that is no artifact.
-    pub fn related_file(self, path: &str, span: Span, message: impl Into<String>) -> Self {
-        let location = Location { path: path.to_owned(), span, pointer: None };
+    pub fn related_file(self, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
+        let location = Location { path: Arc::clone(path), span, pointer: None };
         self.finding.related.push(Related { message: message.into(), location, brief: false });
         self
     }
 
     /// Another place in the same file where there is no JSON to point at.
     pub fn related_text(self, span: Span, message: impl Into<String>) -> Self {
-        let path = self.path.to_owned();
-        self.related_file(&path, span, message)
+        let path = self.path;
+        self.related_file(path, span, message)
     }
 
     /// A named sub-case: `level` is its level in the catalogue, and it keeps its distance to the rule's level when
@@ -250,9 +257,9 @@ impl Draft<'_> {
         edits: impl IntoIterator<Item = (Span, T)>,
         why: impl Into<String>,
     ) -> Self {
-        let edit = |(span, text): (Span, T)| Edit { path: self.path.to_owned(), span, text: text.into() };
+        let edit = |(span, text): (Span, T)| Edit { path: Arc::clone(self.path), span, text: text.into() };
         let edits = edits.into_iter().map(edit).collect();
-        self.finding.fix = Some(Fix { safe: true, why: why.into(), edits });
+        self.finding.fix = Some(Box::new(Fix { safe: true, why: why.into(), edits }));
         self
     }
 }

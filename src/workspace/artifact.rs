@@ -4,6 +4,7 @@ use super::Kind;
 use super::graph::Reference;
 use super::parsed::Parsed;
 use crate::json::{Document, Node, Span, SyntaxError};
+use std::sync::Arc;
 
 /// A file of a workspace.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub struct Artifact {
     /// The file name without its extension, folders included as in `name`.
     pub stem: String,
     /// Path relative to the base of the files, with `/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// The document; `null` when the file has a `problem`.
     pub document: Document,
     /// Why there is no document.

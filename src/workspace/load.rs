@@ -94,7 +94,7 @@ fn artifact(files: &dyn Files, candidate: Candidate) -> Artifact {
         (None, _) => stem.clone(),
     };
     let references = graph::references(kind, &document);
-    Artifact { id: 0, kind, name, stem, path, document, problem, references, parsed: Default::default() }
+    Artifact { id: 0, kind, name, stem, path: path.into(), document, problem, references, parsed: Default::default() }
 }
 
 /// Reads a file that should be a JSON object.

@@ -35,7 +35,7 @@ pub fn inventories(files: &dyn Files, report: &Report) -> Vec<String> {
         .workspaces
         .iter()
         .flat_map(|analysed| &analysed.workspace.artifacts)
-        .map(|artifact| artifact.path.as_str())
+        .map(|artifact| &*artifact.path)
         .collect();
     let named = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();

@@ -174,7 +174,7 @@ fn consumer(consumer: &Consumer<'_>) -> ConsumerView {
     ConsumerView {
         kind: consumer.artifact.kind.folder().to_owned(),
         name: consumer.artifact.name.clone(),
-        path: consumer.artifact.path.clone(),
+        path: consumer.artifact.path.to_string(),
         activity: consumer.activity.clone(),
         pointer: pointer::pointer(consumer.node),
         authentication: consumer.authentication.clone(),

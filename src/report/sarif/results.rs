@@ -34,7 +34,7 @@ pub fn result(view: &View<'_>, (finding, fingerprint, ordinal): &(&Finding, Stri
     if finding.status == Status::Excepted {
         result["suppressions"] = json!([suppression(finding)]);
     }
-    if let Some(fix) = finding.fix.as_ref().and_then(|fix| fixed(view, fix)) {
+    if let Some(fix) = finding.fix.as_deref().and_then(|fix| fixed(view, fix)) {
         result["fixes"] = json!([fix]);
     }
     result
@@ -76,7 +76,7 @@ fn literal(text: &str) -> String {
 fn related_location(view: &View<'_>, id: usize, related: &Related) -> Value {
     let mut place = location(view, &related.location);
     place["id"] = json!(id);
-    let text = if related.message.is_empty() { &related.location.path } else { &related.message };
+    let text = if related.message.is_empty() { &*related.location.path } else { &related.message };
     place["message"] = json!({ "text": literal(text) });
     place
 }

@@ -11,7 +11,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         return;
     }
     let files = network.inventory.iter().flat_map(|inventory| &inventory.files);
-    let files: Vec<&str> = files.map(|(path, _)| path.as_str()).collect();
+    let files: Vec<&str> = files.map(|(path, _)| &**path).collect();
     let message = format!("{} is in Git, but not in the inventory ({})", artifact.described(), files.join(", "));
     sink.report(artifact.anchor(), message);
 }
