@@ -72,8 +72,8 @@ pub struct Location {
     pub path: Arc<str>,
     /// Bytes of the file.
     pub span: Span,
-    /// RFC 6901 pointer of the value; `None` where there is no JSON.
-    pub pointer: Option<String>,
+    /// The value, as its document numbers it; `None` where there is no JSON.
+    pub node: Option<u32>,
 }
 
 /// Another place that has to do with a finding.

@@ -74,6 +74,14 @@ impl File {
         }
     }
 
+    /// The document, where it is JSON.
+    pub fn document(&self) -> Option<&Document> {
+        match &self.content {
+            Content::PublishConfig(json) | Content::Definition(json) => Some(&json.document),
+            Content::Workflow { .. } => None,
+        }
+    }
+
     /// The folder it lies in.
     pub fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)

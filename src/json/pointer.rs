@@ -3,28 +3,27 @@
 use super::{Document, Node};
 use std::borrow::Cow;
 
-/// One step from a value to a value inside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step<'a> {
-    Key(Cow<'a, str>),
-    Item { index: usize, name: Option<String> },
-}
-
 /// Properties that name the object they stand in, best first: an activity, stream or column; what a dependency
 /// waits for; what a reference refers to.
 const NAMING: [&str; 3] = ["name", "activity", "referenceName"];
+
+/// Keys that are left out on the way to an item.
+const WRAPPERS: [&str; 2] = ["properties", "typeProperties"];
 
 /// Longest text of an unnamed item that is shown as its name, in characters.
 const LONGEST_NAME: usize = 80;
 
 /// The RFC 6901 pointer of a value; empty for the root.
 pub fn pointer(node: Node<'_>) -> String {
-    steps(node)
-        .map(|step| match step {
-            Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-            Step::Item { index, .. } => format!("/{index}"),
-        })
-        .collect()
+    let mut out = String::new();
+    for step in steps(node) {
+        out.push('/');
+        match step.key() {
+            Some(key) => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            None => out.push_str(&step.index().unwrap_or(0).to_string()),
+        }
+    }
+    out
 }
 
 /// The value a pointer leads to.
@@ -37,32 +36,75 @@ pub fn resolve<'a>(document: &'a Document, pointer: &str) -> Option<Node<'a>> {
     })
 }
 
+/// What parts the segments of a path of names.
+const BETWEEN: &str = " › ";
+
 /// The path of names that leads to a value: `activity Load › activity Copy › policy.timeout`. It leaves out the
 /// wrappers every artifact has (`properties`, and `typeProperties` on the way to a named item), so it stays the same
 /// when something is inserted, reordered or re-indented; items without a name are named by their text.
 pub fn place(node: Node<'_>) -> String {
-    let mut segments: Vec<String> = Vec::new();
-    let mut keys: Vec<String> = Vec::new();
-    for step in steps(node) {
-        match step {
-            Step::Key(key) => keys.push(key.into_owned()),
-            Step::Item { index, name } => {
-                let list = keys.pop().unwrap_or_default();
-                keys.retain(|key| key != "properties" && key != "typeProperties");
-                let list = singular(&list);
-                let item = name.map_or_else(|| format!("{list}[{index}]"), |name| format!("{list} {name}"));
-                keys.push(item);
-                segments.push(std::mem::take(&mut keys).join("."));
-            }
+    let mut out = String::new();
+    push_place(&mut out, node);
+    out
+}
+
+/// Appends the path of names that leads to a value, behind what is already there.
+pub fn push_place(out: &mut String, node: Node<'_>) {
+    let begin = |out: &mut String| {
+        if !out.is_empty() {
+            out.push_str(BETWEEN);
         }
+    };
+    let steps: Vec<Node<'_>> = steps(node).collect();
+    let mut keys = &steps[..];
+    while let Some(at) = keys.iter().position(|step| step.key_span().is_none()) {
+        let (way, item) = (&keys[..at.saturating_sub(1)], keys[at]);
+        begin(out);
+        for key in way.iter().filter(|key| !WRAPPERS.iter().any(|wrapper| key.key_is(wrapper))) {
+            push_key(out, *key);
+            out.push('.');
+        }
+        let list = at.checked_sub(1).and_then(|at| keys[at].key()).unwrap_or_default();
+        push_item(out, singular(&list), item);
+        keys = &keys[at + 1..];
     }
-    if segments.is_empty() && keys.first().is_some_and(|key| key == "properties") && keys.len() > 1 {
-        keys.remove(0);
+    // Alone, `properties` is the place itself.
+    if keys.len() == steps.len() && keys.len() > 1 && keys[0].key_is("properties") {
+        keys = &keys[1..];
     }
     if !keys.is_empty() {
-        segments.push(keys.join("."));
+        begin(out);
     }
-    segments.join(" › ")
+    for (at, key) in keys.iter().enumerate() {
+        if at > 0 {
+            out.push('.');
+        }
+        push_key(out, *key);
+    }
+}
+
+fn push_key(out: &mut String, node: Node<'_>) {
+    out.push_str(&node.key().unwrap_or_default());
+}
+
+/// Appends `activity Copy`, or `source[3]` where the item has no name.
+fn push_item(out: &mut String, list: &str, item: Node<'_>) {
+    out.push_str(list);
+    let Some(name) = name(item) else {
+        out.push_str(&format!("[{}]", item.index().unwrap_or(0)));
+        return;
+    };
+    out.push(' ');
+    let start = out.len();
+    for word in name.split_whitespace() {
+        if out.len() > start {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if let Some((end, _)) = out[start..].char_indices().nth(LONGEST_NAME) {
+        out.truncate(start + end);
+    }
 }
 
 fn singular(list: &str) -> &str {
@@ -74,22 +116,17 @@ fn singular(list: &str) -> &str {
     }
 }
 
-/// Steps from the root down to the value.
-fn steps(node: Node<'_>) -> impl Iterator<Item = Step<'_>> {
+/// The values on the way from the root, which is not one of them, down to the value.
+fn steps(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut path: Vec<_> = node.ancestors().filter(|node| node.parent().is_some()).collect();
     path.reverse();
-    path.into_iter().map(|node| match node.key() {
-        Some(key) => Step::Key(key),
-        None => Step::Item { index: node.index().unwrap_or(0), name: item_name(node) },
-    })
+    path.into_iter()
 }
 
-fn item_name(item: Node<'_>) -> Option<String> {
+fn name(item: Node<'_>) -> Option<Cow<'_, str>> {
     let named = NAMING.iter().find_map(|key| item.get(key).and_then(Node::as_str));
     let named = named.or_else(|| item.at(&["pipelineReference", "referenceName"]).and_then(Node::as_str));
-    let text = named.or_else(|| item.as_str())?;
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(folded.chars().take(LONGEST_NAME).collect())
+    named.or_else(|| item.as_str())
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ mod tests {
             label: String::new(),
             help: None,
             artifact: None,
-            location: Location { path: path.into(), span: 0..1, pointer: None },
+            location: Location { path: path.into(), span: 0..1, node: None },
             place: String::new(),
             subject: subject.to_owned(),
             related: Vec::new(),

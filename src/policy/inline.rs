@@ -2,7 +2,7 @@
 //! `# synlint: ignore[RULE] reason` in the code of notebooks and SQL scripts. It finds and reads them, and judges
 //! nothing.
 
-use crate::json::{Node, Span, pointer};
+use crate::json::{Node, Span};
 use crate::language::code::Language;
 use crate::workspace::notebook::code_cells;
 use crate::workspace::{Artifact, Kind};
@@ -19,8 +19,8 @@ pub struct Marker {
     pub reason: String,
     /// Where it stands, in bytes of the file.
     pub span: Span,
-    /// RFC 6901 pointer of the string it stands in.
-    pub pointer: String,
+    /// The string it stands in, as its document numbers it.
+    pub node: u32,
     /// The bytes of the file it speaks of; `None` for the whole artifact.
     lines: Option<Vec<Span>>,
     /// How it should be written where it stands.
@@ -68,7 +68,7 @@ fn annotations(artifact: &Artifact) -> Vec<Marker> {
         let said = said.map(|said| said.split_once(char::is_whitespace).unwrap_or((said, "")));
         let rule = said.map(|(rule, _)| rule.to_owned()).filter(|rule| !rule.is_empty());
         let reason = said.map_or("", |(_, reason)| reason).trim().to_owned();
-        Some(Marker { rule, reason, span: item.span(), pointer: pointer::pointer(item), lines: None, form: FORM })
+        Some(Marker { rule, reason, span: item.span(), node: item.id(), lines: None, form: FORM })
     });
     marked.collect()
 }
@@ -103,18 +103,12 @@ fn comments(text: &str, sign: &'static str, locate: &Locate<'_, '_>, found: &mut
         let alone = line[..at].trim().is_empty();
         let marked = spans(locate, here.start + at..here.start + line.trim_end().len());
         let node = locate(here.start + at..here.start + at + 1).into_iter().next().map(|(node, _)| node);
-        let pointer = node.map(pointer::pointer).unwrap_or_default();
+        let node = node.map(Node::id).unwrap_or_default();
         let Some(span) = marked.first().cloned() else { continue };
         let lines = if alone { Vec::new() } else { spans(locate, here) };
         for (rule, reason) in said(rest) {
-            let marker = Marker {
-                rule,
-                reason,
-                span: span.clone(),
-                pointer: pointer.clone(),
-                lines: Some(lines.clone()),
-                form: form(sign),
-            };
+            let marker =
+                Marker { rule, reason, span: span.clone(), node, lines: Some(lines.clone()), form: form(sign) };
             found.push(marker);
         }
         if !alone {

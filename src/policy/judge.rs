@@ -229,7 +229,7 @@ impl Teller<'_> {
 
     fn of_declared(&self, Declared { layer, exception, expired, used }: &Declared<'_>) -> Option<Finding> {
         let (rule, artifact) = (exception.rule.get_ref(), exception.artifact.get_ref());
-        let location = |span: Span| Location { path: layer.path.as_str().into(), span, pointer: None };
+        let location = |span: Span| Location { path: layer.path.as_str().into(), span, node: None };
         let place = format!("exception {rule} {artifact}");
         let told = |own: &str, message: String, span: Span| {
             self.finding(own, message, None, location(span), place.clone(), None, rule)
@@ -266,8 +266,7 @@ impl Teller<'_> {
         help: Option<String>,
     ) -> Option<Finding> {
         let id = ArtifactId { kind: artifact.kind, name: artifact.name.clone(), root: root.to_owned() };
-        let location =
-            Location { path: artifact.path.clone(), span: marker.span.clone(), pointer: Some(marker.pointer.clone()) };
+        let location = Location { path: artifact.path.clone(), span: marker.span.clone(), node: Some(marker.node) };
         let rule = marker.rule.as_deref().unwrap_or_default();
         let place = format!("{} {} › exception {}", id.kind.folder(), id.name, hidden(artifact, rule));
         self.finding(UNUSED, message.to_owned(), help, location, place, Some(id.into()), &hidden(artifact, rule))

@@ -83,7 +83,7 @@ struct LocationView<'a> {
     offset: usize,
     length: usize,
     /// RFC 6901; `null` where there is no JSON.
-    pointer: Option<&'a str>,
+    pointer: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -216,7 +216,7 @@ fn location<'a>(view: &View<'_>, place: &'a Location) -> LocationView<'a> {
         end_column: end.column,
         offset: place.span.start,
         length: place.span.len(),
-        pointer: place.pointer.as_deref(),
+        pointer: view.pointer(place),
     }
 }
 

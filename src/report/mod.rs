@@ -22,8 +22,9 @@ pub use human::summary;
 
 use crate::delivery::File;
 use crate::finding::{Finding, Level, Location, Status};
-use crate::json::Span;
+use crate::json::pointer::pointer;
 use crate::json::text::{LineIndex, Position, floor_boundary};
+use crate::json::{Document, Span};
 use crate::lint::{Analysed, Report};
 use crate::rule::Page;
 use crate::rules::Registry;
@@ -182,22 +183,25 @@ pub struct Source<'a> {
     /// What is never shown, with what is shown instead, in order.
     hidden: OnceLock<Vec<(Span, String)>>,
     artifact: Option<&'a Artifact>,
+    document: Option<&'a Document>,
 }
 
 impl<'a> From<&'a File> for Source<'a> {
     fn from(file: &'a File) -> Self {
-        Self { hidden: OnceLock::from(file.hidden.clone()), ..Self::plain(file.text()) }
+        let hidden = OnceLock::from(file.hidden.clone());
+        Self { hidden, document: file.document(), ..Self::plain(file.text()) }
     }
 }
 
 impl<'a> Source<'a> {
     /// A file that is no artifact.
     pub fn plain(text: &'a str) -> Self {
-        Self { text, lines: LineIndex::new(text), hidden: OnceLock::new(), artifact: None }
+        Self { text, lines: LineIndex::new(text), hidden: OnceLock::new(), artifact: None, document: None }
     }
 
     fn of(artifact: &'a Artifact) -> Self {
-        Self { artifact: Some(artifact), ..Self::plain(artifact.document.text()) }
+        let document = &artifact.document;
+        Self { artifact: Some(artifact), document: Some(document), ..Self::plain(document.text()) }
     }
 
     /// The places that are never shown. The one gate through which every frame goes.
@@ -257,6 +261,12 @@ impl<'a> View<'a> {
     /// A file that findings point into; `None` when there is nothing to show.
     pub fn source(&self, path: &str) -> Option<&Source<'a>> {
         self.sources.get(path).filter(|source| !source.text.is_empty())
+    }
+
+    /// The RFC 6901 pointer of the value a place is, or lies in; `None` where there is no JSON.
+    fn pointer(&self, place: &Location) -> Option<String> {
+        let document = self.sources.get(&*place.path)?.document?;
+        Some(pointer(document.node(place.node?)))
     }
 
     /// Where a place begins.

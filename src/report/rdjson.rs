@@ -30,7 +30,7 @@ fn diagnostic(view: &View<'_>, finding: &Finding) -> Value {
 fn suggestion(view: &View<'_>, finding: &Finding) -> Option<Value> {
     let Fix { safe: true, edits, .. } = finding.fix.as_deref()? else { return None };
     let [Edit { path, span, text }] = edits.as_slice() else { return None };
-    let place = Location { path: path.clone(), span: span.clone(), pointer: None };
+    let place = Location { path: path.clone(), span: span.clone(), node: None };
     (*path == finding.location.path).then(|| json!({ "range": range(view, &place), "text": text }))
 }
 

@@ -59,7 +59,8 @@ impl<'a> Sink<'a> {
 
     /// Reports a value of the artifact or file. The subject is the value's text until [`Draft::subject`] says better.
     pub fn report(&mut self, node: Node<'_>, message: impl Into<String>) -> Draft<'_> {
-        let place = self.place(&pointer::place(node));
+        let mut place = self.target.place();
+        pointer::push_place(&mut place, node);
         let subject = node.as_str().map_or_else(|| scalar(node), |text| text.into_owned());
         let location = location_in(self.target.path(), node);
         let draft = self.draft(location, place, message.into());
@@ -74,7 +75,7 @@ impl<'a> Sink<'a> {
 
     /// The same for a range that has a path of names.
     pub fn report_place(&mut self, names: &str, span: Span, message: impl Into<String>) -> Draft<'_> {
-        let location = Location { path: Arc::clone(self.target.path()), span, pointer: None };
+        let location = Location { path: Arc::clone(self.target.path()), span, node: None };
         let place = self.place(names);
         self.draft(location, place, message.into())
     }
@@ -128,7 +129,7 @@ pub fn location(artifact: &Artifact, node: Node<'_>) -> Location {
 }
 
 fn location_in(path: &Arc<str>, node: Node<'_>) -> Location {
-    Location { path: Arc::clone(path), span: node.span(), pointer: Some(pointer::pointer(node)) }
+    Location { path: Arc::clone(path), span: node.span(), node: Some(node.id()) }
 }
 
 /// A finding that is being completed; it is reported whether completed or not.
@@ -205,7 +206,7 @@ impl Draft<'_> {
 
     /// Another place in a file that is no artifact.
     pub fn related_file(self, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
-        let location = Location { path: Arc::clone(path), span, pointer: None };
+        let location = Location { path: Arc::clone(path), span, node: None };
         self.finding.related.push(Related { message: message.into(), location, brief: false });
         self
     }

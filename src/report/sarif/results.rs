@@ -102,7 +102,7 @@ fn fixed(view: &View<'_>, fix: &Fix) -> Option<Value> {
     }
     let mut files: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for Edit { path, span, text } in &fix.edits {
-        let place = Location { path: path.clone(), span: span.clone(), pointer: None };
+        let place = Location { path: path.clone(), span: span.clone(), node: None };
         let replacement = json!({ "deletedRegion": region(view, &place), "insertedContent": { "text": text } });
         files.entry(path).or_default().push(replacement);
     }
