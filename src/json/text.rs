@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-/// Lines between two of which one start is kept: the rest are found by counting on from there.
-const STRIDE: usize = 64;
+/// Bytes of a text between two counts of its lines.
+const BLOCK: usize = 4096;
 
-/// Where lines of a text start, for fast line and column look-ups.
+/// How many lines stand before places of a text, for fast line and column look-ups.
 #[derive(Debug)]
 pub struct LineIndex {
-    /// The starts of the first line and of every [`STRIDE`]th behind it.
-    starts: Vec<u32>,
+    /// The line breaks before each block.
+    breaks: Vec<u32>,
     lines: usize,
 }
 
@@ -25,46 +25,51 @@ pub struct Position {
 impl LineIndex {
     /// Reads the text once; lines end with `\n`, with or without `\r` before it.
     pub fn new(text: &str) -> Self {
-        let mut index = Self { starts: vec![0], lines: 1 };
-        for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
-            if index.lines.is_multiple_of(STRIDE) {
-                index.starts.push(at as u32 + 1);
-            }
-            index.lines += 1;
+        let mut before = 0;
+        let mut breaks = Vec::with_capacity(text.len() / BLOCK + 1);
+        for block in text.as_bytes().chunks(BLOCK) {
+            breaks.push(before);
+            before += line_breaks(block).count() as u32;
         }
-        index
+        Self { breaks, lines: before as usize + 1 }
     }
 
     /// Line and column of a byte offset; an offset beyond the text is its end.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor_boundary(text, offset);
-        let kept = self.starts.partition_point(|start| *start as usize <= offset) - 1;
-        let (mut line, mut start) = (kept * STRIDE + 1, self.starts[kept] as usize);
-        for at in memchr::memchr_iter(b'\n', &text.as_bytes()[start..offset]) {
-            line += 1;
-            start = self.starts[kept] as usize + at + 1;
-        }
+        let bytes = &text.as_bytes()[..offset];
+        let block = offset / BLOCK;
+        // An empty last block is none.
+        let before = self.breaks.get(block).map_or(self.lines - 1, |before| *before as usize);
+        let line = before + line_breaks(&bytes[block * BLOCK..]).count() + 1;
+        let start = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
         let start = if line == 1 && text.starts_with(BOM) { BOM.len_utf8().min(offset) } else { start };
         Position { line, column: text[start..offset].chars().count() + 1 }
     }
 
     /// Byte range of a line (from 1), its line break not included.
     pub fn line(&self, text: &str, line: usize) -> std::ops::Range<usize> {
-        let kept = self.starts[(line - 1) / STRIDE] as usize;
-        let mut breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[kept..]).map(|at| kept + at);
-        let start = match (line - 1) % STRIDE {
-            0 => kept,
-            behind => breaks.nth(behind - 1).map_or(text.len(), |at| at + 1),
-        };
-        let end = breaks.next().map_or(text.len(), |at| at + 1);
-        let trimmed = text[start..end].trim_end_matches(['\n', '\r']);
-        start..start + trimmed.len()
+        let start = if line == 1 { 0 } else { self.behind_break(text, line - 1) };
+        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        start..start + text[start..end].trim_end_matches('\r').len()
+    }
+
+    /// The offset behind a line break, of which the first is 1; the end of the text when there are fewer.
+    fn behind_break(&self, text: &str, wanted: usize) -> usize {
+        let block = self.breaks.partition_point(|before| (*before as usize) < wanted).saturating_sub(1);
+        let before = self.breaks.get(block).map_or(0, |before| *before as usize);
+        let mut breaks = line_breaks(&text.as_bytes()[block * BLOCK..]);
+        breaks.nth(wanted - before - 1).map_or(text.len(), |at| block * BLOCK + at + 1)
     }
 
     /// How many lines there are.
     pub fn lines(&self) -> usize {
         self.lines
     }
+}
+
+fn line_breaks(bytes: &[u8]) -> memchr::Memchr<'_> {
+    memchr::memchr_iter(b'\n', bytes)
 }
 
 /// The byte order mark some editors put first.
@@ -225,20 +230,26 @@ mod tests {
 
     #[test]
     fn every_line_is_found_among_many() {
-        for lines in [1, STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE] {
-            let text: String = (1..=lines).map(|line| format!("{line}é\r\n")).collect();
+        // Breaks on either side of the end of a block, and at the end of the text.
+        for length in BLOCK - 3..=BLOCK {
+            let first = format!("{}é\r\n", "x".repeat(length));
+            let text = first.clone() + &"y\n".repeat(BLOCK) + "\n" + &first;
             let index = LineIndex::new(&text);
-            assert_eq!(index.lines(), lines + 1);
+            let lines: Vec<&str> = text.split('\n').collect();
+            assert_eq!(index.lines(), lines.len());
             let mut start = 0;
-            for line in 1..=lines {
-                let shown = format!("{line}é");
-                assert_eq!(index.line(&text, line), start..start + shown.len());
-                let column = shown.chars().count();
-                assert_eq!(index.position(&text, start + shown.len() - 2), Position { line, column });
-                start += shown.len() + 2;
+            for (at, line) in lines.iter().enumerate() {
+                let shown = line.trim_end_matches('\r');
+                assert_eq!(index.line(&text, at + 1), start..start + shown.len());
+                let column = shown.chars().count() + 1;
+                assert_eq!(index.position(&text, start + shown.len()), Position { line: at + 1, column });
+                assert_eq!(index.position(&text, start), Position { line: at + 1, column: 1 });
+                start += line.len() + 1;
             }
-            assert_eq!(index.position(&text, start), Position { line: lines + 1, column: 1 });
-            assert_eq!(index.line(&text, lines + 1), start..start);
         }
+        let block = "\n".repeat(BLOCK);
+        let index = LineIndex::new(&block);
+        assert_eq!(index.position(&block, BLOCK), Position { line: BLOCK + 1, column: 1 });
+        assert_eq!((index.line(&block, BLOCK + 1), index.line("", 1)), (BLOCK..BLOCK, 0..0));
     }
 }
