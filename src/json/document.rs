@@ -252,12 +252,18 @@ impl<'a> Node<'a> {
     }
 
     /// The value of `key`; the last one where the key is repeated, as most readers take it.
+    #[inline]
     pub fn get(self, key: &str) -> Option<Node<'a>> {
+        // Most keys are written in the code, where their hash is made by the compiler.
+        self.get_hashed(key, key_hash(key.as_bytes()))
+    }
+
+    fn get_hashed(self, key: &str, hash: u16) -> Option<Node<'a>> {
         if !self.is_object() {
             return None;
         }
-        let hash = key_hash(key.as_bytes());
-        self.children().filter(|child| child.has_key(key, hash)).last()
+        let mut found = self.children().filter(|child| child.has_key(key, hash));
+        if self.document.repeating.is_empty() { found.next() } else { found.last() }
     }
 
     /// The value at the end of a chain of keys.

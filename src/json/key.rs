@@ -17,6 +17,7 @@ impl Key {
 }
 
 /// A key by its length and its first and last eight bytes, which names of one document rarely share.
+#[inline]
 pub(super) fn key_hash(key: &[u8]) -> u16 {
     let (head, tail) = match (key.first_chunk(), key.last_chunk()) {
         (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
