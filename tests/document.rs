@@ -220,3 +220,16 @@ fn size_is_no_danger() {
     assert_eq!(parse(&wide).unwrap().root().children().count(), 1_000_001);
     assert!(start.elapsed() < std::time::Duration::from_secs(10), "a debug build took {:?}", start.elapsed());
 }
+
+#[test]
+fn a_key_far_from_its_value_is_found() {
+    let (long, space) = ("k\\\"".repeat(40_000), " ".repeat(70_000));
+    let text = format!(r#"{{"a": [{{ "{long}": 1, "b" :{space}[2] }}], "c": {space}3}}"#);
+    let document = parse(&text).unwrap();
+    spans_are_exact(&document);
+    let object = document.root().get("a").unwrap().items().next().unwrap();
+    let keys: Vec<String> = object.children().map(|value| value.key().unwrap().into_owned()).collect();
+    assert_eq!(keys, ["k\"".repeat(40_000), "b".to_owned()]);
+    assert_eq!(object.get("b").unwrap().raw(), "[2]");
+    assert_eq!(&text[document.root().get("c").unwrap().key_span().unwrap()], "\"c\"");
+}

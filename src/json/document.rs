@@ -1,9 +1,10 @@
 //! A JSON text as a flat tree: nodes in document order, each with the place of its key and of its value.
 //!
-//! One `Vec` of 24-byte entries; a subtree is a contiguous range, so "next sibling" is one look-up and "all
+//! One `Vec` of 16-byte entries; a subtree is a contiguous range, so "next sibling" is one look-up and "all
 //! descendants" is a slice. Duplicate keys are kept. Strings are decoded on demand.
 
-use super::key::{Key, KeySet, key_hash};
+use super::entry::{Entry, KeyPlace};
+use super::key::{Key, KeySet, key_hash, small};
 use super::{Span, SyntaxError, parse, text};
 use std::borrow::Cow;
 
@@ -26,31 +27,6 @@ pub enum NodeKind {
     Array,
     /// `{…}`
     Object,
-}
-
-/// One value of the tree. `next` is the index behind the value's subtree.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    /// Of the key, as in [`Key`]; its parts lie apart so that an entry has no gaps.
-    pub key_start: u32,
-    pub key_hash: u16,
-    pub key_escaped: bool,
-    pub start: u32,
-    pub end: u32,
-    pub next: u32,
-    pub parent: u32,
-    pub kind: NodeKind,
-}
-
-// A large repository has millions of them.
-const _: () = assert!(size_of::<Entry>() == 24);
-
-impl Entry {
-    /// A value whose subtree ends before the index `next`.
-    pub fn new(key: Key, span: std::ops::Range<u32>, parent: u32, kind: NodeKind, next: u32) -> Self {
-        let Key { start: key_start, hash: key_hash, escaped: key_escaped } = key;
-        Self { key_start, key_hash, key_escaped, start: span.start, end: span.end, next, parent, kind }
-    }
 }
 
 /// A parsed JSON text that owns it.
@@ -79,7 +55,7 @@ impl Document {
 
     /// The document that stands for a text that could not be parsed: `null`, with that text to show.
     pub fn unparsed(text: String) -> Self {
-        let root = Entry::new(Key::NONE, 0..0, 0, NodeKind::Null, 1);
+        let root = Entry::new(Key::NONE, 0, 0, 0, NodeKind::Null);
         let (lone_surrogates, repeating) = (Vec::new(), Vec::new());
         Self { text, nodes: [root].into(), lone_surrogates, repeating, keys: KeySet::default() }
     }
@@ -175,14 +151,56 @@ impl<'a> Node<'a> {
 
     /// The value's bytes in the file, quotes and brackets included.
     pub fn span(self) -> Span {
-        self.entry().start as usize..self.entry().end as usize
+        self.entry().start as usize..self.end()
+    }
+
+    /// Where the value ends. Of a container that is not kept: it is behind the brackets that close it and what its
+    /// last value lies in.
+    fn end(self) -> usize {
+        if let Some(end) = self.entry().end() {
+            return end as usize;
+        }
+        let mut node = self.document.node(self.next() - 1);
+        let mut end = node.entry().end().map_or(node.entry().start as usize + 1, |end| end as usize);
+        loop {
+            if node.entry().is_container() {
+                end = text::skip_space(&self.document.text, end) + 1;
+            }
+            match node.parent() {
+                Some(parent) if node.id != self.id => node = parent,
+                _ => return end,
+            }
+        }
+    }
+
+    /// The index behind the value's subtree.
+    fn next(self) -> u32 {
+        self.entry().next(self.id)
     }
 
     /// The key's bytes in the file, quotes included; `None` for array items and the root.
     pub fn key_span(self) -> Option<Span> {
-        let entry = self.entry();
-        let start = entry.key_start as usize;
-        (start != 0).then(|| start..text::string_end(&self.document.text, start))
+        let start = self.key_start()?;
+        Some(start..text::string_end(&self.document.text, start))
+    }
+
+    /// Where the opening quote of the key stands.
+    fn key_start(self) -> Option<usize> {
+        match self.entry().key() {
+            KeyPlace::Nowhere => None,
+            KeyPlace::At(start) => Some(start as usize),
+            KeyPlace::Far => self.far_key(),
+        }
+    }
+
+    /// The same where it is not kept: the key is what follows the value before, or the bracket.
+    fn far_key(self) -> Option<usize> {
+        let parent = self.parent()?;
+        let before = parent.children().take_while(|child| child.id < self.id).last();
+        let before = before.map_or(parent.entry().start as usize + 1, |before| before.end());
+        let text = &self.document.text;
+        let quote = text[before..].find('"')?;
+        Some(before + quote)
     }
 
     /// The value as it stands in the file.
@@ -199,22 +217,19 @@ impl<'a> Node<'a> {
     /// Is this the value of the key `name`?
     #[inline]
     pub fn key_is(self, name: &str) -> bool {
-        let entry = self.entry();
-        if entry.key_start == 0 {
-            return false;
-        }
-        if entry.key_escaped {
+        let Some(start) = self.key_start() else { return false };
+        if self.entry().key_hash == Key::ESCAPED {
             return self.key().is_some_and(|key| key == name);
         }
-        let after_quote = &self.document.text.as_bytes()[entry.key_start as usize + 1..];
+        let after_quote = &self.document.text.as_bytes()[start + 1..];
         // The one byte where the key must end tells most others apart.
         after_quote.get(name.len()) == Some(&b'"') && after_quote.starts_with(name.as_bytes())
     }
 
     /// The same for one look-up among many values: `hash` is the [`key_hash`] of the name.
     fn has_key(self, name: &str, hash: u16) -> bool {
-        let entry = self.entry();
-        (entry.key_hash == hash || entry.key_escaped) && self.key_is(name)
+        let own = self.entry().key_hash;
+        (own == small(hash) || own == Key::ESCAPED) && self.key_is(name)
     }
 
     /// The decoded string; `None` when the value is no string. Lone surrogates become U+FFFD.
@@ -273,7 +288,7 @@ impl<'a> Node<'a> {
 
     /// The items of an array or the values of an object, in order; nothing for other values.
     pub fn children(self) -> Children<'a> {
-        Children { document: self.document, id: self.id + 1, end: self.entry().next }
+        Children { document: self.document, id: self.id + 1, end: self.next() }
     }
 
     /// The items of an array; nothing for other values.
@@ -284,12 +299,12 @@ impl<'a> Node<'a> {
     /// Every value below this one, in document order, itself not included.
     pub fn descendants(self) -> impl Iterator<Item = Node<'a>> {
         let document = self.document;
-        (self.id + 1..self.entry().next).map(move |id| document.node(id))
+        (self.id + 1..self.next()).map(move |id| document.node(id))
     }
 
     /// The values below this one in document order, but those that `skip` names, with all that is in them.
     pub fn descendants_unless(self, skip: impl Fn(Node<'a>) -> bool) -> impl Iterator<Item = Node<'a>> {
-        let (document, end) = (self.document, self.entry().next);
+        let (document, end) = (self.document, self.next());
         let mut id = self.id + 1;
         std::iter::from_fn(move || {
             while id < end {
@@ -298,7 +313,7 @@ impl<'a> Node<'a> {
                     id += 1;
                     return Some(node);
                 }
-                id = node.entry().next;
+                id = node.next();
             }
             None
         })
@@ -306,13 +321,13 @@ impl<'a> Node<'a> {
 
     /// Does `other` lie inside this value?
     pub fn holds(self, other: Node<'_>) -> bool {
-        std::ptr::eq(self.document, other.document) && (self.id + 1..self.entry().next).contains(&other.id)
+        std::ptr::eq(self.document, other.document) && (self.id + 1..self.next()).contains(&other.id)
     }
 
     /// Every value of the key `name` below this one, in document order.
     pub fn descendants_with_key(self, name: &str) -> impl Iterator<Item = Node<'a>> {
         let hash = key_hash(name.as_bytes());
-        let inside = if self.document.keys.may_hold(hash) { self.id + 1..self.entry().next } else { 0..0 };
+        let inside = if self.document.keys.may_hold(hash) { self.id + 1..self.next() } else { 0..0 };
         inside.map(move |id| self.document.node(id)).filter(move |node| node.has_key(name, hash))
     }
 
@@ -361,7 +376,7 @@ impl<'a> Iterator for Children<'a> {
     fn next(&mut self) -> Option<Node<'a>> {
         (self.id < self.end).then(|| {
             let node = self.document.node(self.id);
-            self.id = node.entry().next;
+            self.id = node.next();
             node
         })
     }

@@ -1,19 +1,26 @@
 //! Keys of a document by a small hash, so that looking for one rarely touches the text.
 
-/// The key of a value: where its opening quote stands, and the hash of its source.
+/// The key of a value: where its opening quote stands, and a hash of its source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key {
-    /// Offset of the opening quote; 0 when the value has no key (no key can stand at offset 0).
-    pub start: u32,
-    /// [`key_hash`] of the text between the quotes.
-    pub hash: u16,
-    /// Does it hold escapes? Then the hash tells nothing about what it means.
-    pub escaped: bool,
+    /// Offset of the opening quote; `None` when the value has no key.
+    pub start: Option<u32>,
+    /// [`small`] of the [`key_hash`] of the text between the quotes, or [`Key::ESCAPED`].
+    pub hash: u8,
 }
 
 impl Key {
     /// The key of array items and of the root.
-    pub const NONE: Key = Key { start: 0, hash: 0, escaped: false };
+    pub const NONE: Key = Key { start: None, hash: 0 };
+
+    /// The hash of a key that holds escapes: it tells nothing about what the key means.
+    pub const ESCAPED: u8 = 0;
+}
+
+/// The part of a hash that each value keeps of its key; never [`Key::ESCAPED`].
+#[inline]
+pub(super) fn small(hash: u16) -> u8 {
+    ((hash >> 8) as u8).max(1)
 }
 
 /// A key by its length and its first and last eight bytes, which names of one document rarely share.

@@ -4,6 +4,7 @@
 //! It knows nothing of artifacts, rules, files or terminals.
 
 mod document;
+mod entry;
 mod error;
 mod key;
 mod parse;

@@ -1,7 +1,8 @@
 //! The strict, iterative parser behind [`super::Document`].
 
-use super::document::{Entry, NodeKind};
-use super::key::{Key, KeySet, key_hash};
+use super::document::NodeKind;
+use super::entry::Entry;
+use super::key::{Key, KeySet, key_hash, small};
 use super::text::BOM;
 use super::{Span, SyntaxError};
 use std::cell::RefCell;
@@ -23,7 +24,7 @@ thread_local! {
     static GATHERED: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Most values a thread keeps room for between two documents: 24 MB.
+/// Most values a thread keeps room for between two documents: 16 MB.
 const KEPT: usize = 1 << 20;
 
 type Result<T> = std::result::Result<T, SyntaxError>;
@@ -112,9 +113,8 @@ impl Parser<'_> {
         match self.peek() {
             Some(byte) if byte == close => {
                 self.at += 1;
-                let (next, end) = (self.nodes.len() as u32, self.at as u32);
-                let entry = &mut self.nodes[container as usize];
-                (entry.next, entry.end) = (next, end);
+                let next = self.nodes.len() as u32;
+                self.nodes[container as usize].close(next);
                 self.open.pop();
                 return Ok(());
             }
@@ -162,7 +162,7 @@ impl Parser<'_> {
             }
             open.buckets |= bucket;
         }
-        Ok(Key { start: start as u32, hash, escaped })
+        Ok(Key { start: Some(start as u32), hash: if escaped { Key::ESCAPED } else { small(hash) } })
     }
 
     /// Reads a scalar, or opens a container.
@@ -185,9 +185,8 @@ impl Parser<'_> {
             NodeKind::Array | NodeKind::Object => self.open.iter().rev().nth(1),
             _ => self.open.last(),
         };
-        let next = self.nodes.len() as u32 + 1;
         let parent = parent.map_or(0, |open| open.id);
-        self.nodes.push(Entry::new(key, start as u32..self.at as u32, parent, kind, next));
+        self.nodes.push(Entry::new(key, start as u32, self.at as u32, parent, kind));
         Ok(())
     }
 

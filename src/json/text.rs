@@ -80,6 +80,12 @@ pub fn floor_boundary(text: &str, offset: usize) -> usize {
     text.floor_char_boundary(offset.min(text.len()))
 }
 
+/// The offset of the first byte at or behind `start` that is no white space between tokens.
+pub(super) fn skip_space(text: &str, start: usize) -> usize {
+    let space = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    start + space.count()
+}
+
 /// The offset behind the closing quote of the string that opens at `start`.
 pub(super) fn string_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
