@@ -1,5 +1,9 @@
 //! Did you mean? For names in configuration, on the command line and in artifacts.
 
+mod distance;
+
+use distance::Word;
+
 /// Most names that are compared: beyond, the search would cost more than the hint is worth.
 const MOST: usize = 400;
 
@@ -8,15 +12,28 @@ pub fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
     let name = name.to_lowercase();
     // Of names that differ much in length none is near.
     let length = name.chars().count();
-    let near = |known: &&str| known.chars().count().abs_diff(length) * 3 <= known.chars().count().max(length);
+    let near = |known: &&str| {
+        let own = known.chars().count();
+        own.abs_diff(length) * 3 <= own.max(length)
+    };
     let (letters, most) = (letters_of(&name), |known: &str| known.len().max(name.len()) as u32);
     // One wrong letter takes one out of the set of letters and puts one in.
     let shares = |known: &&str| (letters_of(known) ^ letters).count_ones() * 3 <= 2 * most(known);
-    let scored = known.take(MOST).filter(near).filter(shares);
-    let scored = scored.map(|known| (strsim::osa_distance(&name, &known.to_lowercase()), known));
+    let distance = distance_from(&name);
+    let scored = known.take(MOST).filter(near).filter(shares).map(|known| (distance(known), known));
     let (distance, best) = scored.min_by_key(|(distance, known)| (*distance, known.len()))?;
     // A third of the letters may be wrong; more is another word.
-    (distance * 3 <= best.chars().count().max(name.chars().count())).then_some(best)
+    (distance * 3 <= best.chars().count().max(length)).then_some(best)
+}
+
+/// How far a name in lower case is from others, whatever their case.
+fn distance_from(name: &str) -> impl Fn(&str) -> usize {
+    let word = Word::new(name);
+    move |other| match &word {
+        Some(word) if other.is_ascii() => word.distance(other.chars().map(|letter| letter.to_ascii_lowercase())),
+        Some(word) => word.distance(other.to_lowercase().chars()),
+        None => strsim::osa_distance(name, &other.to_lowercase()),
+    }
 }
 
 /// Which ASCII letters a name has, whatever their case: a bit for each, several letters to a bit.
