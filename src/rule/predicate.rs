@@ -87,7 +87,7 @@ impl<'a, 'w> Judge<'a, 'w> {
         if workspace.is_external(reference.kind, name) {
             return None;
         }
-        Some(workspace.resolve(reference.kind, name) != Resolution::Missing)
+        Some(workspace.resolve_reference(reference) != Resolution::Missing)
     }
 
     /// Does a private endpoint cover every host that the linked service, or the activity around the value, talks to?

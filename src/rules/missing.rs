@@ -8,15 +8,15 @@ pub fn report(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>, w
     for reference in artifact.references.iter().filter(|reference| wanted(reference.kind)) {
         let Target::Name(name) = &reference.target else { continue };
         let workspace = context.workspace;
-        if workspace.resolve(reference.kind, name) != Resolution::Missing || workspace.is_external(reference.kind, name)
-        {
+        let is_missing = workspace.resolve_reference(reference) == Resolution::Missing;
+        if !is_missing || workspace.is_external(reference.kind, name) {
             continue;
         }
         let node = artifact.document.node(reference.node);
         let words = reference.kind.words();
         let message =
             format!("{} refers to {words} \"{name}\", which does not exist in this workspace", artifact.described());
-        let draft = sink.report(node, message).subject(name.as_str()).label(format!("no {words} has this name"));
+        let draft = sink.report(node, message).subject(name.as_ref()).label(format!("no {words} has this name"));
         show_likely(context, draft, reference.kind, name);
     }
 }

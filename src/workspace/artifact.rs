@@ -80,11 +80,6 @@ impl Artifact {
     }
 }
 
-/// Do two names mean the same artifact or activity? The service compares them without case.
-pub fn same_name(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || one.to_lowercase() == other.to_lowercase()
-}
-
 /// Names that the service makes itself, so they exist whether Git has them or not (RULES.md "Built-ins"; the names
 /// are those the deployment action of Microsoft skips, and `AutoResolveIntegrationRuntime`).
 pub fn is_built_in(kind: Kind, name: &str) -> bool {

@@ -5,7 +5,7 @@ use super::expressions::is_wrapped;
 use super::pipeline::has_type;
 use super::scope::Declared;
 use super::stream::{self, Stream};
-use super::{Artifact, Kind, Reference, Target, Workspace};
+use super::{Artifact, Kind, Workspace};
 use crate::json::Node;
 
 /// One use of an artifact that takes arguments: a pipeline that is executed, a dataset or linked service that is
@@ -51,22 +51,29 @@ pub fn has_default(parameter: Node<'_>) -> bool {
 /// What a data flow uses counts as used by the activity that runs it, which passes the arguments.
 pub fn calls<'a>(workspace: &'a Workspace, artifact: &'a Artifact) -> impl Iterator<Item = Call<'a>> {
     artifact.references.iter().flat_map(move |reference| {
-        let own = call(workspace, artifact, reference).filter(|_| artifact.kind != Kind::Dataflow);
-        own.into_iter().chain(stream::calls(workspace, artifact, reference))
+        let target = workspace.target(reference);
+        let node = artifact.document.node(reference.node);
+        let own = target.filter(|_| artifact.kind != Kind::Dataflow).and_then(|target| call(artifact, node, target));
+        own.into_iter().chain(target.into_iter().flat_map(move |target| stream::calls(workspace, node, target)))
     })
 }
 
-fn call<'a>(workspace: &'a Workspace, artifact: &'a Artifact, reference: &Reference) -> Option<Call<'a>> {
-    let Target::Name(name) = &reference.target else { return None };
-    let node = artifact.document.node(reference.node);
+/// The calls of one pipeline or notebook, from everywhere in the workspace, each with who makes it.
+pub(super) fn calls_of<'a>(
+    workspace: &'a Workspace,
+    target: &'a Artifact,
+) -> impl Iterator<Item = (&'a Artifact, Call<'a>)> {
+    workspace.users(target).filter_map(move |(user, node)| Some((user, call(user, node, target)?)))
+}
+
+fn call<'a>(user: &Artifact, node: Node<'a>, target: &'a Artifact) -> Option<Call<'a>> {
     let holder = node.parent()?;
-    let object = match reference.kind {
-        Kind::Dataset | Kind::LinkedService if artifact.kind != Kind::Database => holder.get("parameters"),
+    let object = match target.kind {
+        Kind::Dataset | Kind::LinkedService if user.kind != Kind::Database => holder.get("parameters"),
         Kind::Pipeline => beside(holder, "ExecutePipeline")?.get("parameters"),
         Kind::Notebook => beside(holder, "SynapseNotebook")?.get("parameters"),
         _ => return None,
     };
-    let target = workspace.find(reference.kind, name)?;
     let written_out = object.is_none_or(|object| object.is_object() && !is_expression(object));
     written_out.then_some(Call { target, reference: node, stream: None, object })
 }

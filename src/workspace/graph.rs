@@ -1,9 +1,10 @@
 //! Who refers to whom: every reference of a workspace, collected once while loading, resolved by name.
 
 use super::pipeline::is_switched_off;
-use super::{Artifact, Kind, Workspace, artifact::is_built_in, cycle};
+use super::{Artifact, Folded, Kind, Workspace, artifact::is_built_in, cycle, same_name};
 use crate::json::{Document, Node};
 pub use crate::language::placeholder::is_placeholder;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// One reference as it stands in a document.
@@ -15,13 +16,15 @@ pub struct Reference {
     pub target: Target,
     /// The node that holds the name.
     pub node: u32,
+    /// What the name leads to: nothing until the reference is part of a workspace.
+    pub(super) found: Found,
 }
 
 /// What a reference names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A literal name.
-    Name(String),
+    Name(Box<str>),
     /// An expression, a template placeholder or nothing at all: only known at run time.
     Unknown,
 }
@@ -39,6 +42,26 @@ pub enum Resolution<'a> {
     Missing,
 }
 
+impl<'a> Resolution<'a> {
+    /// The artifact, whatever its case.
+    pub fn artifact(self) -> Option<&'a Artifact> {
+        match self {
+            Resolution::Exact(artifact) | Resolution::Case(artifact) => Some(artifact),
+            Resolution::BuiltIn | Resolution::Missing => None,
+        }
+    }
+}
+
+/// The same by number.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Found {
+    Exact(u32),
+    Case(u32),
+    BuiltIn,
+    #[default]
+    Missing,
+}
+
 impl PartialEq for Artifact {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
@@ -51,17 +74,18 @@ impl Eq for Artifact {}
 /// and the plain strings by which a lake database names its linked service. What stands in an activity that is
 /// switched off is left out.
 pub(super) fn references(kind: Kind, document: &Document) -> Vec<Reference> {
+    let reference =
+        |kind, node: Node<'_>| Reference { kind, target: target(node), node: node.id(), found: Found::Missing };
     let typed = document.nodes_with_key("referenceName").filter_map(|node| {
-        let reference = node.parent()?.get("type")?.as_str()?;
+        let own = node.parent()?.get("type")?.as_str()?;
         if kind == Kind::Pipeline && is_inactive(node) {
             return None;
         }
-        Some(Reference { kind: Kind::from_reference_type(&reference)?, target: target(node), node: node.id() })
+        Some(reference(Kind::from_reference_type(&own)?, node))
     });
     let mut found: Vec<Reference> = typed.collect();
     if kind == Kind::Database {
-        let plain = document.nodes_with_key("LinkedServiceName");
-        found.extend(plain.map(|node| Reference { kind: Kind::LinkedService, target: target(node), node: node.id() }));
+        found.extend(document.nodes_with_key("LinkedServiceName").map(|node| reference(Kind::LinkedService, node)));
     }
     found
 }
@@ -72,7 +96,7 @@ fn target(node: Node<'_>) -> Target {
         Some(name) if name.trim().is_empty() || name.starts_with(['@', '[']) || is_placeholder(&name) => {
             Target::Unknown
         }
-        Some(name) => Target::Name(name.into_owned()),
+        Some(name) => Target::Name(name.into()),
         None => Target::Unknown,
     }
 }
@@ -80,37 +104,66 @@ fn target(node: Node<'_>) -> Target {
 /// Artifacts by kind and name.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Lower-case name → artifacts, in path order.
-    names: HashMap<(Kind, String), Vec<usize>>,
+    /// Name → which of the lists is its own.
+    names: HashMap<(Kind, Folded<'static>), usize>,
+    /// Artifacts of one name, in path order.
+    lists: Vec<Vec<u32>>,
 }
 
 impl Index {
     pub(super) fn new(artifacts: &[Artifact]) -> Self {
-        let mut names: HashMap<(Kind, String), Vec<usize>> = HashMap::new();
+        let mut index = Self::default();
         for (at, artifact) in artifacts.iter().enumerate() {
-            names.entry((artifact.kind, artifact.name.to_lowercase())).or_default().push(at);
+            index.add(artifact.kind, &artifact.name, at);
             // Where name and file disagree, both lead here: the disagreement is a finding of its own.
             if !artifact.name.eq_ignore_ascii_case(&artifact.stem) {
-                names.entry((artifact.kind, artifact.stem.to_lowercase())).or_default().push(at);
+                index.add(artifact.kind, &artifact.stem, at);
             }
         }
-        Self { names }
+        index
+    }
+
+    fn add(&mut self, kind: Kind, name: &str, at: usize) {
+        let list = *self.names.entry((kind, Folded::of(name.to_owned()))).or_insert_with(|| {
+            self.lists.push(Vec::new());
+            self.lists.len() - 1
+        });
+        self.lists[list].push(at as u32);
+    }
+
+    /// Numbers of the artifacts of this name, in path order.
+    fn named(&self, kind: Kind, name: &str) -> &[u32] {
+        let names: &HashMap<(Kind, Folded<'_>), usize> = &self.names;
+        names.get(&(kind, Folded::of(name))).map(|list| self.lists[*list].as_slice()).unwrap_or_default()
     }
 
     pub(super) fn first_of_stem<'a>(&self, artifacts: &'a [Artifact], artifact: &Artifact) -> Option<&'a Artifact> {
-        let stem = artifact.stem.to_lowercase();
-        let found = self.names.get(&(artifact.kind, stem.clone()))?.iter().map(|at| &artifacts[*at]);
-        found.take_while(|other| other.id < artifact.id).find(|other| other.stem.to_lowercase() == stem)
+        let found = self.named(artifact.kind, &artifact.stem).iter().map(|at| &artifacts[*at as usize]);
+        found.take_while(|other| other.id < artifact.id).find(|other| same_name(&other.stem, &artifact.stem))
     }
 
-    pub(super) fn resolve<'a>(&self, artifacts: &'a [Artifact], kind: Kind, name: &str) -> Resolution<'a> {
-        let found = self.names.get(&(kind, name.to_lowercase())).map(Vec::as_slice).unwrap_or_default();
-        let exact = found.iter().find(|at| artifacts[**at].name == name || artifacts[**at].stem == name);
-        match exact.or(found.first()) {
-            Some(at) if exact.is_some() => Resolution::Exact(&artifacts[*at]),
-            _ if is_built_in(kind, name) => Resolution::BuiltIn,
-            Some(at) => Resolution::Case(&artifacts[*at]),
-            None => Resolution::Missing,
+    pub(super) fn find(&self, artifacts: &[Artifact], kind: Kind, name: &str) -> Found {
+        let found = self.named(kind, name);
+        let is_exact = |artifact: &Artifact| artifact.name == name || artifact.stem == name;
+        match (found.iter().find(|at| is_exact(&artifacts[**at as usize])), found.first()) {
+            (Some(at), _) => Found::Exact(*at),
+            _ if is_built_in(kind, name) => Found::BuiltIn,
+            (None, Some(at)) => Found::Case(*at),
+            (None, None) => Found::Missing,
+        }
+    }
+
+    /// Finds what each reference leads to.
+    pub(super) fn connect(&self, artifacts: &mut [Artifact]) {
+        let take = |artifact: &mut Artifact| std::mem::take(&mut artifact.references);
+        let mut references: Vec<Vec<Reference>> = artifacts.iter_mut().map(take).collect();
+        references.par_iter_mut().flat_map_iter(|list| list).for_each(|reference| {
+            if let Target::Name(name) = &reference.target {
+                reference.found = self.find(artifacts, reference.kind, name);
+            }
+        });
+        for (artifact, references) in artifacts.iter_mut().zip(references) {
+            artifact.references = references;
         }
     }
 }
@@ -126,8 +179,7 @@ pub(super) fn users(workspace: &Workspace) -> Vec<Vec<Use>> {
     let mut users: Vec<Vec<Use>> = vec![Vec::new(); workspace.artifacts.len()];
     for artifact in &workspace.artifacts {
         for reference in &artifact.references {
-            let Target::Name(name) = &reference.target else { continue };
-            let Some(target) = workspace.find(reference.kind, name) else { continue };
+            let Some(target) = workspace.target(reference) else { continue };
             users[target.id].push((artifact.id, reference.node));
         }
     }

@@ -14,6 +14,7 @@ pub mod graph;
 mod kind;
 mod load;
 mod mentions;
+mod name;
 pub mod notebook;
 pub mod order;
 pub mod parsed;
@@ -26,15 +27,17 @@ pub mod sensitive;
 pub mod sql;
 pub mod stream;
 pub mod trigger;
+pub mod unread;
 
-pub use artifact::{Artifact, Problem, same_name};
+pub use artifact::{Artifact, Problem};
 pub use graph::{Reference, Resolution, Target};
 pub use kind::Kind;
 pub use load::{load, load_listed, read_json};
+pub use name::{Folded, same_name};
 pub use sensitive::{Holder, Secret};
 
 use globset::GlobSet;
-use graph::{Use, User};
+use graph::{Found, Use, User};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -63,7 +66,6 @@ pub struct Workspace {
     users: OnceLock<Vec<Vec<Use>>>,
     rings: OnceLock<Vec<Vec<Use>>>,
     sql_names: OnceLock<sql::SqlNames>,
-    practices: OnceLock<practice::Practices>,
     runs: OnceLock<Vec<Option<Use>>>,
     mentioned: OnceLock<HashSet<usize>>,
 }
@@ -74,6 +76,7 @@ impl Workspace {
             artifact.id = id;
         }
         let index = graph::Index::new(&artifacts);
+        index.connect(&mut artifacts);
         Self {
             root,
             product,
@@ -84,7 +87,6 @@ impl Workspace {
             users: OnceLock::new(),
             rings: OnceLock::new(),
             sql_names: OnceLock::new(),
-            practices: OnceLock::new(),
             runs: OnceLock::new(),
             mentioned: OnceLock::new(),
         }
@@ -104,14 +106,30 @@ impl Workspace {
 
     /// What a name leads to.
     pub fn resolve(&self, kind: Kind, name: &str) -> Resolution<'_> {
-        self.index.resolve(&self.artifacts, kind, name)
+        self.resolution(self.index.find(&self.artifacts, kind, name))
     }
 
     /// The artifact a name leads to, whatever its case.
     pub fn find(&self, kind: Kind, name: &str) -> Option<&Artifact> {
-        match self.resolve(kind, name) {
-            Resolution::Exact(artifact) | Resolution::Case(artifact) => Some(artifact),
-            Resolution::BuiltIn | Resolution::Missing => None,
+        self.resolve(kind, name).artifact()
+    }
+
+    /// What a reference of one of the artifacts leads to.
+    pub fn resolve_reference(&self, reference: &Reference) -> Resolution<'_> {
+        self.resolution(reference.found)
+    }
+
+    /// The artifact such a reference leads to, whatever its case.
+    pub fn target(&self, reference: &Reference) -> Option<&Artifact> {
+        self.resolve_reference(reference).artifact()
+    }
+
+    fn resolution(&self, found: Found) -> Resolution<'_> {
+        match found {
+            Found::Exact(at) => Resolution::Exact(&self.artifacts[at as usize]),
+            Found::Case(at) => Resolution::Case(&self.artifacts[at as usize]),
+            Found::BuiltIn => Resolution::BuiltIn,
+            Found::Missing => Resolution::Missing,
         }
     }
 
@@ -165,12 +183,6 @@ impl Workspace {
     /// Do notebooks lie here that are yet to be imported, so that what they use is not known?
     pub fn has_exported_notebooks(&self) -> bool {
         !self.exported_notebooks.is_empty()
-    }
-
-    /// How a parameter of a pipeline is treated by the pipeline and by its callers.
-    pub fn practice(&self, pipeline: &Artifact, parameter: &str) -> practice::Practice {
-        let practices = self.practices.get_or_init(|| practice::practices(self));
-        practices.get(&(pipeline.id, parameter.to_lowercase())).copied().unwrap_or_default()
     }
 
     /// Rings of pipelines that execute each other, each once, from its first pipeline in path order.

@@ -23,8 +23,7 @@ impl<'a> Cell<'a> {
             return None;
         }
         let pieces = Pieces::new(cell.get("source")?, "");
-        let mut tags = cell.at(&["metadata", "tags"]).into_iter().flat_map(Node::items).filter_map(Node::as_str);
-        let has_parameters = tags.any(|tag| tag == "parameters");
+        let has_parameters = has_parameters(cell);
         let mut cell = Self { language: default, has_parameters, pieces, document: cell.document() };
         cell.language = match cell.magic() {
             // These time or silence a cell, and leave its language alone.
@@ -61,12 +60,27 @@ impl<'a> Cell<'a> {
     }
 }
 
+fn has_parameters(cell: Node<'_>) -> bool {
+    let tags = cell.at(&["metadata", "tags"]).into_iter().flat_map(Node::items);
+    tags.filter_map(Node::as_str).any(|tag| tag == "parameters")
+}
+
 /// The code cells of a notebook, in order.
 pub fn code_cells(notebook: &Artifact) -> Vec<Cell<'_>> {
+    cells_where(notebook, |_| true).collect()
+}
+
+/// The first code cell that is tagged as the cell of parameters.
+pub fn parameters_cell(notebook: &Artifact) -> Option<Cell<'_>> {
+    cells_where(notebook, has_parameters).next()
+}
+
+fn cells_where<'a>(notebook: &'a Artifact, wanted: fn(Node<'a>) -> bool) -> impl Iterator<Item = Cell<'a>> {
     let named = |path: &[&str]| notebook.property(path).and_then(Node::as_str);
     let default = named(&["metadata", "language_info", "name"]).or_else(|| named(&["metadata", "kernelspec", "name"]));
     // Studio's own default is Python.
     let default = default.map_or(Language::Python, |name| Language::named(&name));
     let cells = notebook.property(&["cells"]);
-    cells.into_iter().flat_map(Node::items).filter_map(|cell| Cell::new(cell, default)).collect()
+    let cells = cells.into_iter().flat_map(Node::items).filter(move |cell| wanted(*cell));
+    cells.filter_map(move |cell| Cell::new(cell, default))
 }

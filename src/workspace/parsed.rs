@@ -4,9 +4,11 @@ use super::code::Facts;
 use super::dataflow::Dataflow;
 use super::expressions::Expressions;
 use super::pipeline::ActivityNodes;
+use super::practice::Practices;
 use super::scope::Activities;
 use super::sensitive::{Mask, Secret};
 use super::sql::ReadSql;
+use super::unread::Unread;
 use std::sync::OnceLock;
 
 /// What was read so far.
@@ -28,4 +30,8 @@ pub struct Parsed {
     pub(super) facts: OnceLock<Facts>,
     /// Its T-SQL.
     pub(super) sql: OnceLock<Vec<ReadSql>>,
+    /// What is done with the parameters of a pipeline.
+    pub(super) practices: OnceLock<Box<Practices>>,
+    /// Arguments of a notebook that it does not read.
+    pub(super) unread: OnceLock<Unread>,
 }

@@ -2,11 +2,12 @@
 //! for nothing, and how many of its callers pass them. A parameter without a default that is not passed is null, and
 //! many pipelines are written for that; the declaration alone does not tell. It knows no rules and no wording.
 
-use super::call::{calls, is_expression, parameters};
+use super::call::{calls_of, is_expression, parameters};
 use super::pipeline::has_type;
-use super::{Artifact, Kind, Workspace};
+use super::{Artifact, Folded, Kind, Workspace};
 use crate::json::Node;
 use crate::language::expression::{Name, Reference, Root, Template};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// What is done with one parameter.
@@ -22,38 +23,43 @@ pub struct Practice {
     pub left_out: usize,
 }
 
-/// Pipeline and lower-case parameter → what is done with it.
-pub(super) type Practices = HashMap<(usize, String), Practice>;
+/// Parameter → what is done with it.
+pub(super) type Practices = HashMap<Folded<'static>, Practice>;
 
-/// Reads it off every pipeline and every call of one.
-pub(super) fn practices(workspace: &Workspace) -> Practices {
+impl Workspace {
+    /// How a parameter of a pipeline is treated by the pipeline and by its callers.
+    pub fn practice(&self, pipeline: &Artifact, parameter: &str) -> Practice {
+        let practices: &HashMap<Folded<'_>, Practice> =
+            pipeline.parsed.practices.get_or_init(|| Box::new(practices(self, pipeline)));
+        practices.get(&Folded::of(parameter)).copied().unwrap_or_default()
+    }
+}
+
+/// Reads it off the pipeline and every call of it.
+fn practices(workspace: &Workspace, pipeline: &Artifact) -> Practices {
     let mut practices = Practices::new();
-    for pipeline in workspace.of_kind(Kind::Pipeline) {
-        read(pipeline, &mut practices);
-        for call in calls(workspace, pipeline).filter(|call| call.target.kind == Kind::Pipeline) {
-            let passed: HashSet<String> =
-                call.arguments().filter_map(|node| Some(node.key()?.to_lowercase())).collect();
-            let declared = parameters(call.target);
-            let names = declared.iter().flat_map(|declared| declared.iter()).filter_map(|parameter| parameter.key());
-            for name in names.map(|name| name.to_lowercase()) {
-                let is_passed = passed.contains(&name);
-                let practice = practices.entry((call.target.id, name)).or_default();
-                *(if is_passed { &mut practice.passed } else { &mut practice.left_out }) += 1;
-            }
+    read(pipeline, &mut practices);
+    let Some(declared) = parameters(pipeline) else { return practices };
+    for (_, call) in calls_of(workspace, pipeline).filter(|(user, _)| user.kind == Kind::Pipeline) {
+        let passed: HashSet<Folded<'_>> = call.arguments().filter_map(|node| Some(Folded::of(node.key()?))).collect();
+        for name in declared.iter().filter_map(Node::key) {
+            let is_passed = passed.contains(&Folded::of(name.as_ref()));
+            let practice = practices.entry(Folded::of(name.into_owned())).or_default();
+            *(if is_passed { &mut practice.passed } else { &mut practice.left_out }) += 1;
         }
     }
     practices
 }
 
 fn read(pipeline: &Artifact, practices: &mut Practices) {
-    for expression in pipeline.live_expressions() {
+    for expression in pipeline.live_expressions().filter(|expression| reads_pipeline(&expression.template)) {
         let Some(activity) = expression.activity(pipeline) else { continue };
         let mut readings = readings(&expression.template).peekable();
         if readings.peek().is_none() || is_handed_on(expression.node(pipeline), activity) {
             continue;
         }
         for (name, may_be_null) in readings {
-            let practice = practices.entry((pipeline.id, name)).or_default();
+            let practice = practices.entry(Folded::of(name.into_owned())).or_default();
             practice.is_read = true;
             practice.may_be_null |= may_be_null;
         }
@@ -66,13 +72,18 @@ fn is_handed_on(node: Node<'_>, activity: Node<'_>) -> bool {
     has_type(activity, &["ExecutePipeline"]) && argument.parent().is_some_and(|all| all.key_is("parameters"))
 }
 
-/// The parameters that an expression reads, in lower case, and whether it expects null there.
-fn readings(template: &Template) -> impl Iterator<Item = (String, bool)> {
+/// Does an expression ask for `pipeline()`, without which it reads no parameter of one?
+fn reads_pipeline(template: &Template) -> bool {
+    template.calls().any(|call| call.is("pipeline"))
+}
+
+/// The parameters that an expression reads, and whether it expects null there.
+fn readings(template: &Template) -> impl Iterator<Item = (Cow<'_, str>, bool)> {
     let asks = template.calls().filter(|call| ["coalesce", "empty", "equals", "if"].iter().any(|name| call.is(name)));
     let guarded: Vec<_> = asks.flat_map(|call| call.arguments()).collect();
     let parameters = template.references().filter(|reference| reference.root == Root::Parameter);
     parameters.filter_map(move |Reference { name, safe, expr, .. }| match name {
-        Name::Literal(name, _) => Some((name.to_lowercase(), safe || guarded.contains(&expr))),
+        Name::Literal(name, _) => Some((name, safe || guarded.contains(&expr))),
         Name::Any => None,
     })
 }
@@ -83,11 +94,12 @@ mod tests {
 
     #[test]
     fn what_an_expression_reads() {
-        let read = |text: &str| readings(&Template::parse(text)).collect::<Vec<_>>();
+        let owned = |(name, may_be_null): (Cow<'_, str>, bool)| (name.into_owned(), may_be_null);
+        let read = |text: &str| readings(&Template::parse(text)).map(owned).collect::<Vec<_>>();
         let reading = |name: &str, may_be_null| (name.to_owned(), may_be_null);
         let both = "@concat(pipeline().parameters.a_1, pipeline().parameters['b c'])";
         assert_eq!(read(both), [reading("a_1", false), reading("b c", false)]);
-        assert_eq!(read("@coalesce(null, pipeline().parameters.A, 'x')"), [reading("a", true)]);
+        assert_eq!(read("@coalesce(null, pipeline().parameters.A, 'x')"), [reading("A", true)]);
         assert_eq!(read("@if(empty( pipeline().parameters.a), 1, 2)"), [reading("a", true)]);
         assert_eq!(read("@pipeline()?.parameters.a"), [reading("a", true)]);
         assert_eq!(read("in/@{pipeline().parameters?.a}"), [reading("a", true)]);

@@ -2,7 +2,7 @@
 
 use super::code::What;
 use super::graph::{Use, User};
-use super::{Artifact, Kind, Target, Workspace};
+use super::{Artifact, Kind, Workspace};
 use std::collections::VecDeque;
 
 impl Workspace {
@@ -19,8 +19,7 @@ fn runs(workspace: &Workspace) -> Vec<Option<Use>> {
     let mut queue = VecDeque::new();
     for pipeline in workspace.of_kind(Kind::Pipeline) {
         for reference in pipeline.references.iter().filter(|reference| reference.kind == Kind::Notebook) {
-            let Target::Name(name) = &reference.target else { continue };
-            let Some(notebook) = workspace.find(Kind::Notebook, name) else { continue };
+            let Some(notebook) = workspace.target(reference) else { continue };
             if runs[notebook.id].is_none() {
                 runs[notebook.id] = Some((pipeline.id, reference.node));
                 queue.push_back(notebook);

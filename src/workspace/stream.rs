@@ -3,7 +3,7 @@
 
 use super::call::{Call, beside, is_expression};
 use super::dataflow::List;
-use super::{Artifact, Kind, Reference, Target, Workspace, same_name};
+use super::{Artifact, Kind, Workspace, same_name};
 use crate::json::Node;
 use std::borrow::Cow;
 
@@ -43,16 +43,14 @@ const ROLES: [(&str, Kind, &str); 2] = [
 /// Other linked services of an entry, whose arguments could be passed under the same name.
 const BESIDE: [&str; 2] = ["schemaLinkedService", "rejectedDataLinkedService"];
 
-/// What is used through the data flow that a reference names; nothing when it names none, or none that can be judged.
-pub(super) fn calls<'a>(workspace: &'a Workspace, artifact: &'a Artifact, reference: &Reference) -> Vec<Call<'a>> {
-    let node = artifact.document.node(reference.node);
-    let Some(holder) = node.parent() else { return Vec::new() };
+/// What is used through the data flow that `node` names; nothing when it names something else, or what cannot be
+/// judged.
+pub(super) fn calls<'a>(workspace: &'a Workspace, node: Node<'a>, dataflow: &'a Artifact) -> Vec<Call<'a>> {
+    let Some(holder) = node.parent().filter(|_| dataflow.kind == Kind::Dataflow) else { return Vec::new() };
     let is_nested = holder.key_is("flowlet");
-    let Target::Name(name) = &reference.target else { return Vec::new() };
-    if reference.kind != Kind::Dataflow || !(is_nested || beside(holder, "ExecuteDataFlow").is_some()) {
+    if !(is_nested || beside(holder, "ExecuteDataFlow").is_some()) {
         return Vec::new();
     }
-    let Some(dataflow) = workspace.find(Kind::Dataflow, name) else { return Vec::new() };
     let Some(flow) = dataflow.dataflow().filter(|flow| flow.script().is_ok()) else { return Vec::new() };
     let mut found = Vec::new();
     for list in [List::Sources, List::Sinks] {

@@ -4,16 +4,13 @@
 use crate::network::Fault;
 use crate::rule::{Context, Sink};
 use crate::rules::reach::{endpoint_to_make, partial};
-use crate::workspace::graph::Target;
 use crate::workspace::pipeline::{around, name};
 use crate::workspace::{Artifact, Kind};
 use std::collections::BTreeSet;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let services = artifact.references.iter().filter_map(|reference| match &reference.target {
-        Target::Name(name) if reference.kind == Kind::LinkedService => context.workspace.find(reference.kind, name),
-        _ => None,
-    });
+    let references = artifact.references.iter().filter(|reference| reference.kind == Kind::LinkedService);
+    let services = references.filter_map(|reference| context.workspace.target(reference));
     let services: BTreeSet<usize> = services.map(|service| service.id).collect();
     for service in services.into_iter().map(|id| &context.workspace.artifacts[id]) {
         for found in context.reach.unreachable(service) {

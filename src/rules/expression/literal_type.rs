@@ -10,8 +10,9 @@ use std::borrow::Cow;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for (expression, call) in calls(artifact) {
-        let (who, node, function) = (holder(artifact, expression), expression.node(artifact), call.name);
+        let (node, function) = (expression.node(artifact), call.name);
         for (literal, wanted) in wrong_arguments(call) {
+            let who = holder(artifact, expression);
             let shown = shortened(literal.source());
             sink.report(node, format!("{who} gives {function}() the literal {shown}, where it takes {wanted}"))
                 .within(node, literal.span())
@@ -20,6 +21,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
                 .level(level(call));
         }
         if let Some((index, span)) = wrong_index(call) {
+            let who = holder(artifact, expression);
             sink.report(
                 node,
                 format!("{who} selects '{index}' from the array of {function}(), whose elements have numbers"),

@@ -4,7 +4,7 @@ use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::order::{Order, Outcomes, Wait};
 use crate::workspace::pipeline::{active, active_lists, has_type, is_switched_off, name};
-use crate::workspace::{Artifact, Kind, Target, Workspace};
+use crate::workspace::{Artifact, Kind, Workspace};
 use std::collections::HashMap;
 
 /// Activities whose work others wait for: they move or make data. A pipeline without them, as one that writes a log,
@@ -72,8 +72,7 @@ fn moves_data<'a>(workspace: &'a Workspace, called: &'a Artifact) -> Option<(&'a
             return Some((pipeline, work.get("name").unwrap_or(work)));
         }
         for reference in pipeline.references.iter().filter(|reference| reference.kind == Kind::Pipeline) {
-            let Target::Name(name) = &reference.target else { continue };
-            let next = workspace.find(Kind::Pipeline, name).filter(|next| !pipelines.contains(next));
+            let next = workspace.target(reference).filter(|next| !pipelines.contains(next));
             pipelines.extend(next);
         }
         at += 1;

@@ -7,6 +7,7 @@ use crate::workspace::call::{Call, calls, is_expression, parameters};
 use crate::workspace::graph::is_placeholder;
 use crate::workspace::{Artifact, Kind};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for call in calls(context.workspace, artifact).filter(|call| call.object().is_some()) {
@@ -18,8 +19,9 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 }
 
 fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
-    let Some(declared) = parameters(call.target) else { return };
-    for argument in call.arguments() {
+    let declared = LazyCell::new(|| parameters(call.target));
+    for argument in call.arguments().filter(|argument| is_written_out(*argument)) {
+        let Some(declared) = &*declared else { return };
         let Some(name) = argument.key() else { continue };
         let Some(node) = declared.get(&name).and_then(|parameter| parameter.get("type")) else { continue };
         let Some(declared) = node.as_str().filter(|declared| is_wrong(argument, declared)) else { continue };
@@ -37,10 +39,8 @@ fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
 /// A notebook's arguments say their types themselves: `{ "value": 5, "type": "int" }`.
 fn notebook(call: &Call<'_>, sink: &mut Sink<'_>) {
     for argument in call.arguments() {
-        let (Some(name), Some(value), Some(node)) = (argument.key(), argument.get("value"), argument.get("type"))
-        else {
-            continue;
-        };
+        let Some(value) = argument.get("value").filter(|value| is_written_out(*value)) else { continue };
+        let (Some(name), Some(node)) = (argument.key(), argument.get("type")) else { continue };
         let Some(declared) = node.as_str().filter(|declared| is_wrong(value, declared)) else { continue };
         let declared = declared.to_lowercase();
         let message = format!(
@@ -56,9 +56,6 @@ fn notebook(call: &Call<'_>, sink: &mut Sink<'_>) {
 /// and everything but lists and objects can become text.
 fn is_wrong(value: Node<'_>, declared: &str) -> bool {
     let text = value.as_str();
-    if is_only_known_at_run_time(value, text.as_deref()) {
-        return false;
-    }
     let fits = match declared.to_lowercase().as_str() {
         "int" => value.as_f64().or_else(|| number(text.as_deref())).is_some_and(|number| number.fract() == 0.0),
         "float" => value.as_f64().or_else(|| number(text.as_deref())).is_some(),
@@ -71,11 +68,14 @@ fn is_wrong(value: Node<'_>, declared: &str) -> bool {
     !fits
 }
 
-/// An expression, a placeholder, a secret, nothing at all: what arrives is not written here.
-fn is_only_known_at_run_time(value: Node<'_>, text: Option<&str>) -> bool {
-    match text {
-        Some(text) => text.trim().is_empty() || text.contains('@') || is_placeholder(text),
-        None => value.is_null() || is_expression(value) || value.get("type").is_some_and(|own| own.as_str().is_some()),
+/// Does what stands here arrive as it is? Not so an expression, a placeholder, a secret, nothing at all.
+fn is_written_out(value: Node<'_>) -> bool {
+    match value.as_str() {
+        Some(text) => !(text.trim().is_empty() || text.contains('@') || is_placeholder(&text)),
+        None => {
+            let names_type = || value.get("type").is_some_and(|own| own.as_str().is_some());
+            !(value.is_null() || is_expression(value) || names_type())
+        }
     }
 }
 

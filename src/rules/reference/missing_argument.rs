@@ -6,7 +6,7 @@ use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::call::{Call, calls, has_default, parameters};
 use crate::workspace::scope::Declared;
-use crate::workspace::{Artifact, Kind};
+use crate::workspace::{Artifact, Folded, Kind};
 use std::collections::HashSet;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -17,10 +17,12 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             continue;
         }
         let of_stream = call.stream.iter().flat_map(|stream| stream.arguments());
-        let passed: HashSet<String> =
+        let passed: HashSet<Folded<'_>> =
             call.arguments().chain(of_stream).filter_map(|node| meant(node, &declared)).collect();
         for parameter in required {
-            let Some(name) = parameter.key().filter(|name| !passed.contains(&name.to_lowercase())) else { continue };
+            let Some(name) = parameter.key().filter(|name| !passed.contains(&Folded::of(name.as_ref()))) else {
+                continue;
+            };
             if call.target.kind != Kind::Pipeline || is_needed(context, call.target, &name) {
                 report(sink, &call, parameter, &name);
             }
@@ -33,12 +35,14 @@ fn is_all_that_is_passed(call: &Call<'_>) -> bool {
     call.target.kind != Kind::Notebook && !call.stream.is_some_and(|stream| stream.is_nested)
 }
 
-/// The parameter that an argument is for, in lower case: the one it names, or the nearest where it is misspelt, which
-/// is a fault of its own.
-fn meant(argument: Node<'_>, declared: &Declared<'_>) -> Option<String> {
+/// The parameter that an argument is for: the one it names, or the nearest where it is misspelt, which is a fault of
+/// its own.
+fn meant<'a>(argument: Node<'a>, declared: &Declared<'a>) -> Option<Folded<'a>> {
     let name = argument.key()?;
-    let parameter = declared.get(&name).or_else(|| declared.nearest(&name));
-    Some(parameter?.key()?.to_lowercase())
+    match declared.get(&name) {
+        Some(_) => Some(Folded::of(name)),
+        None => Some(Folded::of(declared.nearest(&name)?.key()?)),
+    }
 }
 
 /// A pipeline takes what is not passed as null. Is it written for that, or do its callers treat the parameter as one

@@ -1,27 +1,23 @@
 //! `unknown-argument`: an argument that what is used does not declare.
 
 use super::callee::{described, subject, through};
-use super::notebook_argument::Names;
+use super::notebook_argument;
 use crate::rule::{Context, Draft, Sink};
 use crate::workspace::call::{Call, calls, parameters};
 use crate::workspace::scope::Declared;
 use crate::workspace::{Artifact, Kind};
-use std::collections::HashMap;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let mut notebooks: HashMap<usize, Option<Names<'_>>> = HashMap::new();
-    for call in calls(context.workspace, artifact) {
-        if call.target.kind != Kind::Notebook {
-            check_call(&call, sink);
-        } else if call.object().is_some() {
-            let names = notebooks.entry(call.target.id).or_insert_with(|| Names::of(call.target));
-            names.iter().for_each(|names| names.check(&call, sink));
+    for call in calls(context.workspace, artifact).filter(|call| call.arguments().next().is_some()) {
+        match call.target.kind {
+            Kind::Notebook => notebook_argument::check(context, &call, sink),
+            _ => check_call(&call, sink),
         }
     }
 }
 
 fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
-    let Some(declared) = call.object().and_then(|_| parameters(call.target)) else { return };
+    let Some(declared) = parameters(call.target) else { return };
     for argument in call.arguments() {
         let Some(name) = argument.key().filter(|name| declared.get(name).is_none()) else { continue };
         let target = described(call);

@@ -2,9 +2,9 @@
 
 use crate::json::Node;
 use crate::workspace::Artifact;
-use crate::workspace::artifact::same_name;
 use crate::workspace::graph::is_inactive;
 use crate::workspace::pipeline::{activities, name};
+use crate::workspace::same_name;
 use std::borrow::Cow;
 
 /// The Web activities of a pipeline that read a secret: their URL names a vault and `/secrets/`.

@@ -6,40 +6,41 @@ mod upstream;
 
 pub use activities::{Activities, Activity, Hidden, Sight};
 
-use super::{Artifact, Kind};
+use super::{Artifact, Folded, Kind};
 use crate::json::Node;
 use crate::language::expression::Root;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Names that an artifact declares, compared without case, each with its declaration.
 #[derive(Debug)]
 pub struct Declared<'a> {
-    names: HashMap<String, Node<'a>>,
-    in_order: Vec<Node<'a>>,
+    list: Option<Node<'a>>,
+    /// Made when the first name is asked for.
+    by_name: OnceCell<HashMap<Folded<'a>, Node<'a>>>,
 }
 
 impl<'a> Declared<'a> {
     /// What it declares below `properties`, as `parameters` or `variables`.
     pub fn of(artifact: &'a Artifact, list: &str) -> Self {
-        let declared = artifact.property(&[list]).filter(|list| list.is_object());
-        let in_order: Vec<Node<'a>> = declared.into_iter().flat_map(Node::children).collect();
-        let names = in_order.iter().filter_map(|node| Some((node.key()?.to_lowercase(), *node))).collect();
-        Self { names, in_order }
+        Self { list: artifact.property(&[list]).filter(|list| list.is_object()), by_name: OnceCell::new() }
     }
 
     /// The declaration of a name.
     pub fn get(&self, name: &str) -> Option<Node<'a>> {
-        self.names.get(&name.to_lowercase()).copied()
+        let named = |node: Node<'a>| Some((Folded::of(node.key()?), node));
+        let by_name: &HashMap<Folded<'_>, _> = self.by_name.get_or_init(|| self.iter().filter_map(named).collect());
+        by_name.get(&Folded::of(name)).copied()
     }
 
     /// Every declaration, in document order.
-    pub fn iter(&self) -> impl Iterator<Item = Node<'a>> {
-        self.in_order.iter().copied()
+    pub fn iter(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+        self.list.into_iter().flat_map(Node::children)
     }
 
     /// The declaration whose name is nearest to a misspelt one.
     pub fn nearest(&self, name: &str) -> Option<Node<'a>> {
-        let keys: Vec<_> = self.in_order.iter().filter_map(|node| node.key()).collect();
+        let keys: Vec<_> = self.iter().filter_map(Node::key).collect();
         self.get(crate::suggest::closest(name, keys.iter().map(|key| key.as_ref()))?)
     }
 }

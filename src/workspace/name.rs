@@ -1,0 +1,65 @@
+//! Names of artifacts, activities and parameters, which the service compares without case.
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+
+/// Do two names mean the same artifact or activity? The service compares them without case.
+pub fn same_name(one: &str, other: &str) -> bool {
+    // Names that are ASCII, as nearly all are, need no copies; `K` (Kelvin) and `k` are the same too.
+    let ascii = || one.is_ascii() && other.is_ascii();
+    one.eq_ignore_ascii_case(other) || (!ascii() && one.to_lowercase() == other.to_lowercase())
+}
+
+/// A name as a key: equal to every name that means the same, and never copied to be compared.
+#[derive(Debug, Clone)]
+pub struct Folded<'a>(Cow<'a, str>);
+
+impl<'a> Folded<'a> {
+    /// The key of a name.
+    pub fn of(name: impl Into<Cow<'a, str>>) -> Self {
+        Self(name.into())
+    }
+}
+
+impl PartialEq for Folded<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        same_name(&self.0, &other.0)
+    }
+}
+
+impl Eq for Folded<'_> {}
+
+impl Hash for Folded<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let lower = if self.0.is_ascii() { Cow::Borrowed(self.0.as_ref()) } else { self.0.to_lowercase().into() };
+        let mut piece = [0; 32];
+        for bytes in lower.as_bytes().chunks(piece.len()) {
+            let piece = &mut piece[..bytes.len()];
+            piece.copy_from_slice(bytes);
+            piece.make_ascii_lowercase();
+            state.write(piece);
+        }
+        state.write_u8(u8::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::hash::BuildHasher;
+
+    proptest! {
+        #[test]
+        fn names_are_compared_as_their_lower_case(one in "[aAkK\u{212A}ßẞΣσς ]{0,40}", other in "[aAkK\u{212A}ΣσςİI]{0,3}") {
+            let hasher = std::hash::RandomState::new();
+            let hash = |name: &str| hasher.hash_one(Folded::of(name));
+            for (one, other) in [(&*one, &*other), (&*one, &*one.to_uppercase()), (&*one, &*one.to_lowercase())] {
+                let same = one.to_lowercase() == other.to_lowercase();
+                prop_assert_eq!(same_name(one, other), same);
+                prop_assert_eq!(Folded::of(one) == Folded::of(other), same);
+                prop_assert!(!same || hash(one) == hash(other));
+            }
+        }
+    }
+}
