@@ -5,6 +5,7 @@ use super::pipeline::{around, is_switched_off};
 use super::{Artifact, Kind};
 use crate::json::Node;
 use crate::language::expression::{Mode, Template, begins_like_call};
+use memchr::memchr;
 
 /// A string of an artifact that holds expressions.
 #[derive(Debug)]
@@ -97,20 +98,28 @@ impl Expressions {
 
     fn activities(&mut self, list: Option<Node<'_>>) {
         let Some(list) = list else { return };
+        // Neighbours mostly stand in the same activity.
+        let mut last: Option<(Node<'_>, bool)> = None;
         for node in list.descendants().filter(|node| may_hold(*node)) {
-            if !is_text(node, list) && !is_text_of_activity(node) {
-                self.string(node, around(node).next());
+            let activity = around(node).next();
+            if is_text(node, list) || is_text_of_activity(node, activity) {
+                continue;
             }
+            let is_off = |activity| (activity, around(activity).any(is_switched_off));
+            let known = last.filter(|(last, _)| Some(*last) == activity);
+            last = known.or_else(|| activity.map(is_off));
+            self.string(node, last);
         }
     }
 
-    fn string(&mut self, node: Node<'_>, activity: Option<Node<'_>>) {
+    /// A string, with its activity and whether that is switched off.
+    fn string(&mut self, node: Node<'_>, activity: Option<(Node<'_>, bool)>) {
         let Some(text) = node.as_str() else { return };
         let expression = |template| Expression {
             node: node.id(),
-            activity: activity.map(Node::id),
+            activity: activity.map(|(activity, _)| activity.id()),
             template,
-            switched_off: activity.is_some_and(|activity| around(activity).any(is_switched_off)),
+            switched_off: activity.is_some_and(|(_, is_off)| is_off),
         };
         if text.contains('@') {
             let template = Template::parse(text.as_ref());
@@ -129,7 +138,7 @@ impl Expressions {
 /// A look at the text as it stands in the file, which spares most strings everything else.
 fn may_hold(node: Node<'_>) -> bool {
     let inner = node.inner();
-    inner.contains('@') || begins_like_call(inner)
+    memchr(b'@', inner.as_bytes()).is_some() || begins_like_call(inner)
 }
 
 /// Is it the value of `{"value": …, "type": "Expression"}`?
@@ -154,14 +163,14 @@ fn is_text(node: Node<'_>, field: Node<'_>) -> bool {
 }
 
 /// Is a string in an activity one of the activity's own words, and no setting?
-fn is_text_of_activity(node: Node<'_>) -> bool {
+fn is_text_of_activity(node: Node<'_>, activity: Option<Node<'_>>) -> bool {
     let own = |activity: Node<'_>| {
         let below = node.ancestors().take_while(|holder| *holder != activity);
         below.last().is_some_and(|field| TEXT.iter().any(|key| field.key_is(key)))
     };
     let list = node.parent().and_then(Node::parent);
     let names_property = node.key_is("name") && list.is_some_and(|list| list.key_is("userProperties"));
-    names_property || around(node).next().is_some_and(own)
+    names_property || activity.is_some_and(own)
 }
 
 /// Fields of an activity that are text.

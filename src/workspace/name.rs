@@ -39,7 +39,6 @@ impl Hash for Folded<'_> {
             piece.make_ascii_lowercase();
             state.write(piece);
         }
-        state.write_u8(u8::MAX);
     }
 }
 

@@ -1,8 +1,10 @@
 //! In which order the activities of one list run, and how each can end: what an activity waits for, which outcome it
 //! wants there, and which wishes cannot all come true. It knows no rules and no wording.
 
+use super::Folded;
 use super::pipeline::is_switched_off;
 use crate::json::Node;
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 /// A set of the ways in which an activity ends.
@@ -76,23 +78,33 @@ impl<'a> Order<'a> {
     /// Reads a list of activities.
     pub fn of(list: Node<'a>) -> Self {
         let activities: Vec<Node<'a>> = list.items().collect();
-        let name = |activity: &Node<'a>| Some(activity.get("name")?.as_str()?.to_lowercase());
-        let positions: HashMap<String, usize> =
-            activities.iter().enumerate().filter_map(|(at, activity)| Some((name(activity)?, at))).collect();
+        let name = |activity: &Node<'a>| Some(Folded::of(activity.get("name")?.as_str()?));
+        let named = || activities.iter().enumerate().filter_map(|(at, activity)| Some((name(activity)?, at)));
+        let positions = LazyCell::new(|| named().collect());
         let mut open: Vec<bool> = activities.iter().map(|activity| is_switched_off(*activity)).collect();
         let mut waits = Vec::with_capacity(activities.len());
         for (at, activity) in activities.iter().enumerate() {
-            let wanted: Vec<Node<'a>> = activity.get("dependsOn").into_iter().flat_map(Node::items).collect();
-            let own: Vec<Wait<'a>> = wanted.iter().filter_map(|wanted| wait(*wanted, &positions)).collect();
-            open[at] |= own.len() != wanted.len();
+            let mut own = Vec::new();
+            for wanted in activity.get("dependsOn").into_iter().flat_map(Node::items) {
+                match wait(wanted, &positions) {
+                    Some(wait) => own.push(wait),
+                    None => open[at] = true,
+                }
+            }
             waits.push(own);
         }
+        drop(positions);
         Self { activities, waits, open }
     }
 
     /// For each activity that can never run, why. An activity that is lost only because one before it is, is not
     /// named. The work is bounded: of lists that no service would take, the rest is left unjudged.
     pub fn contradictions(&self) -> Vec<(usize, Contradiction<'a>)> {
+        // Where all wait for one and the same outcome, as in most lists, every wish can come true.
+        let wishes = self.waits.iter().flatten().map(|wait| wait.outcomes);
+        if wishes.fold(Outcomes::COMPLETED, Outcomes::both) != Outcomes(0) {
+            return Vec::new();
+        }
         let mut work = 200_000;
         let found: Vec<_> = (0..self.activities.len()).map(|at| self.contradiction(at, &mut work)).collect();
         let lost_before = |at: usize| {
@@ -133,9 +145,9 @@ impl<'a> Order<'a> {
     }
 }
 
-fn wait<'a>(wanted: Node<'a>, positions: &HashMap<String, usize>) -> Option<Wait<'a>> {
+fn wait<'a>(wanted: Node<'a>, positions: &HashMap<Folded<'a>, usize>) -> Option<Wait<'a>> {
     let node = wanted.get("activity")?;
-    let on = *positions.get(&node.as_str()?.to_lowercase())?;
+    let on = *positions.get(&Folded::of(node.as_str()?))?;
     let conditions = wanted.get("dependencyConditions").into_iter().flat_map(Node::items);
     // Several conditions of one dependency are alternatives.
     let named = conditions.map(|condition| condition.as_str().map_or(Outcomes::ANY, |name| Outcomes::named(&name)));

@@ -79,7 +79,7 @@ fn reads_pipeline(template: &Template) -> bool {
 
 /// The parameters that an expression reads, and whether it expects null there.
 fn readings(template: &Template) -> impl Iterator<Item = (Cow<'_, str>, bool)> {
-    let asks = template.calls().filter(|call| ["coalesce", "empty", "equals", "if"].iter().any(|name| call.is(name)));
+    let asks = template.calls().filter(|call| call.among(&["coalesce", "empty", "equals", "if"]).is_some());
     let guarded: Vec<_> = asks.flat_map(|call| call.arguments()).collect();
     let parameters = template.references().filter(|reference| reference.root == Root::Parameter);
     parameters.filter_map(move |Reference { name, safe, expr, .. }| match name {

@@ -51,8 +51,8 @@ impl<'t> Reference<'t> {
             let literal = name.literal_text().map(|text| Name::Literal(text, inside_quotes(name.span())));
             Some(Self { root, name: literal.unwrap_or(Name::Any), safe: false, expr: call.expr })
         };
-        match () {
-            () if call.is("pipeline") => {
+        match call.among(&["pipeline", "dataset", "linkedService", "variables", "activity"])? {
+            "pipeline" => {
                 let step = call.expr.step()?;
                 let root = match &step.name {
                     StepName::Literal(name, _) if super::same(name, "parameters") => Root::Parameter,
@@ -61,11 +61,10 @@ impl<'t> Reference<'t> {
                 };
                 Some(Self::selected(root, step.expr, step.safe))
             }
-            () if call.is("dataset") => Some(Self::selected(Root::Dataset, call.expr, false)),
-            () if call.is("linkedService") => Some(Self::selected(Root::LinkedService, call.expr, false)),
-            () if call.is("variables") => argument(Root::Variable),
-            () if call.is("activity") => argument(Root::Activity),
-            () => None,
+            "dataset" => Some(Self::selected(Root::Dataset, call.expr, false)),
+            "linkedService" => Some(Self::selected(Root::LinkedService, call.expr, false)),
+            "variables" => argument(Root::Variable),
+            _ => argument(Root::Activity),
         }
     }
 

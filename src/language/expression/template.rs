@@ -169,7 +169,7 @@ impl Template {
             let span = argument.span();
             span.start <= expr.span().start && expr.span().end <= span.end
         };
-        let lazy = |call: &Call<'_>| ["and", "or", "if", "coalesce"].iter().any(|name| call.is(name));
+        let lazy = |call: &Call<'_>| call.among(&["and", "or", "if", "coalesce"]).is_some();
         self.calls().filter(lazy).any(|call| call.arguments().skip(1).any(holds))
     }
 
@@ -181,6 +181,18 @@ impl Template {
 
 /// Does a text begin with a name and a bracket, maybe behind white space? A cheap test, also on text with escapes.
 pub fn begins_like_call(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let space = bytes.iter().take_while(|byte| matches!(byte, b'\t'..=b'\r' | b' ')).count();
+    let name = bytes[space..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    match bytes.get(space + name) {
+        Some(b'\\') => name == 0,
+        Some(b'(') => name > 0,
+        Some(other) => !other.is_ascii() && begins_like_call_in_any_script(text),
+        None => false,
+    }
+}
+
+fn begins_like_call_in_any_script(text: &str) -> bool {
     let text = text.trim_start();
     match text.find(|c: char| !c.is_alphanumeric()) {
         Some(0) => text.starts_with('\\'),
@@ -210,4 +222,17 @@ fn segment_end(rest: &str) -> Option<usize> {
         quoted ^= byte == b'\'';
         byte == b'}' && !quoted
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bytes_tell_what_begins_like_a_call(text in "[ \t\u{b}\u{a0}\u{85}]{0,2}[aé1_\\\\(@ ]{0,4}") {
+            prop_assert_eq!(begins_like_call(&text), begins_like_call_in_any_script(&text), "{:?}", text);
+        }
+    }
 }

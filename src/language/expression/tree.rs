@@ -194,4 +194,12 @@ impl<'t> Call<'t> {
     pub fn is(self, name: &str) -> bool {
         super::same(self.name, name)
     }
+
+    /// Which of these functions it calls.
+    pub fn among<'n>(self, names: &[&'n str]) -> Option<&'n str> {
+        if self.name.is_ascii() {
+            return names.iter().find(|name| self.name.eq_ignore_ascii_case(name)).copied();
+        }
+        names.iter().find(|name| self.is(name)).copied()
+    }
 }

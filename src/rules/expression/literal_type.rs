@@ -3,7 +3,7 @@
 use super::{calls, holder, shortened};
 use crate::finding::Level;
 use crate::json::Span;
-use crate::language::expression::{Call, Expr, StepName, View, same};
+use crate::language::expression::{Call, Expr, StepName, View};
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use std::borrow::Cow;
@@ -38,30 +38,30 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 const SEEN: [&str; 6] = ["if", "not", "add", "int", "json", "createArray"];
 
 fn level(call: Call<'_>) -> Level {
-    if SEEN.iter().any(|name| same(call.name, name)) { Level::Error } else { Level::Warning }
+    if call.among(&SEEN).is_some() { Level::Error } else { Level::Warning }
 }
 
 const BOOLEAN: &str = "true or false";
 const NUMBER: &str = "a number";
 
 fn wrong_arguments(call: Call<'_>) -> Vec<(Expr<'_>, &'static str)> {
-    let is = |names: &[&str]| names.iter().any(|name| same(call.name, name));
-    let (taken, wrong, wanted): (usize, fn(Expr<'_>) -> bool, _) = match () {
-        () if is(&["if", "not"]) => (1, is_no_boolean, BOOLEAN),
-        () if is(&["and", "or"]) => (usize::MAX, is_no_boolean, BOOLEAN),
-        () if is(&["add", "sub", "mul", "div", "mod"]) => (2, is_no_number, NUMBER),
-        () if is(&["int"]) => (1, names_no_number, "the text of a whole number"),
-        () if is(&["float"]) => (1, names_no_number, "the text of a number"),
-        () if is(&["json"]) => (1, is_no_json, "the text of a JSON value"),
-        () => return Vec::new(),
+    let choosy = ["if", "not", "and", "or", "add", "sub", "mul", "div", "mod", "int", "float", "json"];
+    let Some(function) = call.among(&choosy) else { return Vec::new() };
+    let (taken, wrong, wanted): (usize, fn(Expr<'_>) -> bool, _) = match function {
+        "if" | "not" => (1, is_no_boolean, BOOLEAN),
+        "and" | "or" => (usize::MAX, is_no_boolean, BOOLEAN),
+        "int" => (1, names_no_number, "the text of a whole number"),
+        "float" => (1, names_no_number, "the text of a number"),
+        "json" => (1, is_no_json, "the text of a JSON value"),
+        _ => (2, is_no_number, NUMBER),
     };
     call.arguments().take(taken).filter(|argument| wrong(*argument)).map(|argument| (argument, wanted)).collect()
 }
 
 /// An array is indexed by numbers.
 fn wrong_index(call: Call<'_>) -> Option<(Cow<'_, str>, Span)> {
-    let makes_array = ["createArray", "split", "range", "array"].iter().any(|name| same(call.name, name));
-    let step = call.expr.step().filter(|step| makes_array && !step.safe)?;
+    call.among(&["createArray", "split", "range", "array"])?;
+    let step = call.expr.step().filter(|step| !step.safe)?;
     match step.name {
         StepName::Literal(name, span) => Some((name, span)),
         StepName::Computed(_) => None,

@@ -31,7 +31,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 
 fn misplaced(kind: Kind, product: Product, call: Call<'_>) -> Option<Misplaced> {
     let root = ["pipeline", "variables", "activity", "dataset", "linkedService", "trigger", "triggerBody"];
-    let root = root.into_iter().find(|root| call.is(root))?;
+    let root = call.among(&root)?;
     let error = |why, help| {
         Some(Misplaced { what: format!("{root}()"), span: call.expr.span(), why, help, level: Level::Error })
     };

@@ -25,7 +25,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 fn is_meant(expression: &Expression, node: Node<'_>, call: Call<'_>) -> bool {
     let has_at = expression.template.text().trim_start().starts_with('@');
     let known = matches!(catalog::function(call.name), FunctionName::Known(_));
-    known && (has_at || is_wrapped(node) || ROOTS.iter().any(|root| call.is(root)))
+    known && (has_at || is_wrapped(node) || call.among(&ROOTS).is_some())
 }
 
 /// Arguments of a data flow are expressions of the data flow, which have no `@`.

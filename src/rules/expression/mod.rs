@@ -16,9 +16,9 @@ pub mod wrong_arity;
 
 use crate::language::expression::{Call, Expr, Name, Reference, Root, same};
 use crate::rule::{Draft, within};
-use crate::workspace::Artifact;
 use crate::workspace::expressions::Expression;
 use crate::workspace::scope::{Declared, Sight};
+use crate::workspace::{Artifact, Folded};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -44,7 +44,6 @@ fn calls(artifact: &Artifact) -> impl Iterator<Item = (&Expression, Call<'_>)> {
 /// A look-up of one literal name.
 struct LookUp<'a> {
     expression: &'a Expression,
-    root: Root,
     name: Cow<'a, str>,
     /// The name in the string.
     span: Range<usize>,
@@ -53,22 +52,22 @@ struct LookUp<'a> {
     value: Expr<'a>,
 }
 
-/// The look-ups of literal names in the live expressions, each name once a string.
-fn look_ups(artifact: &Artifact) -> impl Iterator<Item = LookUp<'_>> {
-    artifact.live_expressions().flat_map(|expression| {
+/// The look-ups of literal names below one root in the live expressions, each name once a string.
+fn look_ups(artifact: &Artifact, root: Root) -> impl Iterator<Item = LookUp<'_>> {
+    artifact.live_expressions().flat_map(move |expression| {
         let mut seen = HashSet::new();
-        let named =
-            expression.template.references().filter_map(move |Reference { root, name, safe, expr }| match name {
-                Name::Literal(name, span) => Some(LookUp { expression, root, name, span, safe, value: expr }),
-                Name::Any => None,
-            });
-        named.filter(move |found| seen.insert((found.root, found.name.to_lowercase())))
+        let references = expression.template.references().filter(move |reference| reference.root == root);
+        let named = references.filter_map(move |Reference { name, safe, expr, .. }| match name {
+            Name::Literal(name, span) => Some(LookUp { expression, name, span, safe, value: expr }),
+            Name::Any => None,
+        });
+        named.filter(move |found| seen.insert(Folded::of(found.name.clone())))
     })
 }
 
 /// The look-ups of activities, with what can be seen of each from where it is looked up.
 fn sights(artifact: &Artifact) -> impl Iterator<Item = (LookUp<'_>, usize, Sight)> {
-    look_ups(artifact).filter(|found| found.root == Root::Activity).filter_map(|found| {
+    look_ups(artifact, Root::Activity).filter_map(|found| {
         let activity = found.expression.activity(artifact)?;
         let activities = artifact.activities();
         let from = activities.at(activity)?;

@@ -10,7 +10,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(root) = root_of_parameters(artifact.kind) else { return };
     let declared = Declared::of(artifact, "parameters");
     // Behind `?.` a missing parameter is null, and meant to be.
-    for found in look_ups(artifact).filter(|found| found.root == root && !found.safe) {
+    for found in look_ups(artifact, root).filter(|found| !found.safe) {
         if declared.get(&found.name).is_none() {
             report(artifact, &declared, &found, sink);
         }

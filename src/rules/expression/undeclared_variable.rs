@@ -10,7 +10,7 @@ use crate::workspace::scope::Declared;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let declared = Declared::of(artifact, "variables");
-    for found in look_ups(artifact).filter(|found| found.root == Root::Variable) {
+    for found in look_ups(artifact, Root::Variable) {
         let who = holder(artifact, found.expression);
         let place = (found.expression.node(artifact), found.span.clone());
         report(artifact, &declared, &format!("{who} reads"), &found.name, place, sink);

@@ -26,7 +26,8 @@ const DEEPEST: usize = 50;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let mut work_of = HashMap::new();
-    for order in active_lists(artifact).into_iter().map(Order::of) {
+    let lists = active_lists(artifact).into_iter().filter(|list| list.items().any(|call| only_started(call).is_some()));
+    for order in lists.map(Order::of) {
         for (call, follower, wait) in first_followers(&order) {
             let Some(only_started) = only_started(call) else { continue };
             let Some(target) = called(context.workspace, call) else { continue };
@@ -55,8 +56,10 @@ fn first_followers<'a>(order: &Order<'a>) -> Vec<(Node<'a>, Node<'a>, Wait<'a>)>
 }
 
 fn only_started(call: Node<'_>) -> Option<Node<'_>> {
-    let wait = call.at(&["typeProperties", "waitOnCompletion"]).filter(|wait| wait.as_bool() == Some(false));
-    wait.filter(|_| has_type(call, &["ExecutePipeline"]) && !is_switched_off(call))
+    if !has_type(call, &["ExecutePipeline"]) || is_switched_off(call) {
+        return None;
+    }
+    call.at(&["typeProperties", "waitOnCompletion"]).filter(|wait| wait.as_bool() == Some(false))
 }
 
 fn called<'a>(workspace: &'a Workspace, call: Node<'_>) -> Option<&'a Artifact> {

@@ -1,21 +1,26 @@
 //! `dependency-cycle`: activities that wait for each other. Each ring is reported once, at its first activity.
 
+use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::cycle::cycles;
 use crate::workspace::pipeline::{activity_lists, dependencies, name};
-use crate::workspace::{Artifact, same_name};
+use crate::workspace::{Artifact, Folded};
+use std::cell::LazyCell;
+use std::collections::HashMap;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
-        let activities: Vec<_> = list.items().collect();
-        let names: Vec<_> = activities.iter().map(|activity| name(*activity).unwrap_or_default()).collect();
-        let position = |wanted: &str| names.iter().position(|name| same_name(name, wanted));
-        let waits: Vec<Vec<_>> = activities
-            .iter()
-            .map(|activity| {
-                dependencies(*activity).filter_map(|node| Some((position(&node.as_str()?)?, node))).collect()
-            })
-            .collect();
+        let names: Vec<_> = list.items().map(|activity| name(activity).unwrap_or_default()).collect();
+        let positions = LazyCell::new(|| {
+            let mut first = HashMap::new();
+            for (at, name) in names.iter().enumerate() {
+                first.entry(Folded::of(name.as_ref())).or_insert(at);
+            }
+            first
+        });
+        let position = |node: Node<'_>| positions.get(&Folded::of(node.as_str()?)).copied();
+        let own = |activity| dependencies(activity).filter_map(|node| Some((position(node)?, node))).collect();
+        let waits: Vec<Vec<_>> = list.items().map(own).collect();
         let edges: Vec<Vec<usize>> =
             waits.iter().map(|list| list.iter().map(|(target, _)| *target).collect()).collect();
         for ring in cycles(&edges) {

@@ -5,7 +5,7 @@ use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Draft, Sink};
 use crate::workspace::pipeline::{active, known_type, name};
-use crate::workspace::{Artifact, Kind};
+use crate::workspace::{Artifact, Kind, same_name};
 
 /// How many types are named when a linked service does not fit.
 const SHOWN: usize = 6;
@@ -74,7 +74,8 @@ fn compare<'s>(
     let own = target.type_name()?;
     // Of a type the catalogue does not know nobody can say what takes it.
     catalog::linked_service(&own)?;
-    if accepted.iter().any(|accepted| generation(accepted) == generation(&own)) {
+    let generation = without_generation(&own);
+    if accepted.iter().any(|accepted| same_name(without_generation(accepted), generation)) {
         return None;
     }
     let message = format!("{who_cannot} {} of type {own}", target.described());
@@ -92,6 +93,6 @@ fn compare<'s>(
 }
 
 /// The name without the number of its generation: `SnowflakeV2` and `Snowflake` are alike here.
-fn generation(name: &str) -> String {
-    name.to_lowercase().trim_end_matches("v2").to_owned()
+fn without_generation(name: &str) -> &str {
+    name.trim_end_matches("V2").trim_end_matches("v2")
 }

@@ -2,8 +2,9 @@
 
 use super::upstream::Upstream;
 use crate::json::Node;
-use crate::workspace::Artifact;
 use crate::workspace::pipeline::{activity_lists, dependencies, is_activity, name};
+use crate::workspace::{Artifact, Folded};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 /// One activity; numbers are positions in document order.
@@ -19,15 +20,25 @@ pub struct Activity {
     pub container: Option<usize>,
     list: usize,
     position: usize,
+    /// The next one of the same name: names are unique in a sound pipeline only.
+    namesake: Option<usize>,
 }
 
 /// The activities of a pipeline.
 #[derive(Debug)]
 pub struct Activities {
     all: Vec<Activity>,
-    lists: Vec<Upstream>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_node: HashMap<u32, usize>,
+    lists: Vec<List>,
+    /// The first of each name.
+    by_name: HashMap<Folded<'static>, usize>,
+}
+
+/// One list: its node, the number of its first activity, and who waits for whom in it.
+#[derive(Debug)]
+struct List {
+    node: u32,
+    first: usize,
+    upstream: Upstream,
 }
 
 /// What an expression sees of an activity.
@@ -72,33 +83,37 @@ pub enum Hidden {
 
 impl Activities {
     pub(super) fn new(pipeline: &Artifact) -> Self {
-        let lists = activity_lists(pipeline);
-        let mut found = Self { all: Vec::new(), lists: Vec::new(), by_name: HashMap::new(), by_node: HashMap::new() };
+        let mut found = Self { all: Vec::new(), lists: Vec::new(), by_name: HashMap::new() };
         // Lists come in document order, so what is around them is known before them.
-        for (number, list) in lists.into_iter().enumerate() {
+        for list in activity_lists(pipeline) {
             let container = list.ancestors().skip(1).find(|node| is_activity(*node));
-            let container = container.and_then(|node| found.by_node.get(&node.id()).copied());
-            found.list(number, list, container);
+            let container = container.and_then(|node| found.at(node));
+            found.list(list, container);
+        }
+        for (number, activity) in found.all.iter_mut().enumerate().rev() {
+            activity.namesake = found.by_name.insert(Folded::of(activity.name.clone()), number);
         }
         found
     }
 
-    fn list(&mut self, list: usize, nodes: Node<'_>, container: Option<usize>) {
-        let mut positions: HashMap<String, usize> = HashMap::new();
-        for (position, node) in nodes.items().enumerate() {
+    fn list(&mut self, list: Node<'_>, container: Option<usize>) {
+        let first = self.all.len();
+        for (position, node) in list.items().enumerate() {
             let name = name(node).unwrap_or_default().into_owned();
-            positions.insert(name.to_lowercase(), position);
-            self.by_name.entry(name.to_lowercase()).or_default().push(self.all.len());
-            self.by_node.insert(node.id(), self.all.len());
             let type_name = node.get("type").and_then(Node::as_str).unwrap_or_default().into_owned();
-            self.all.push(Activity { node: node.id(), name, type_name, container, list, position });
+            let (node, list) = (node.id(), self.lists.len());
+            self.all.push(Activity { node, name, type_name, container, list, position, namesake: None });
         }
+        let names = self.all[first..].iter().enumerate();
+        let positions: LazyCell<HashMap<_, _>, _> =
+            LazyCell::new(|| names.map(|(position, activity)| (Folded::of(&activity.name), position)).collect());
         let waits = |node: Node<'_>| {
             let names = dependencies(node).filter_map(Node::as_str);
-            names.filter_map(|name| positions.get(&name.to_lowercase()).copied()).collect()
+            names.filter_map(|name| positions.get(&Folded::of(name)).copied()).collect()
         };
-        let waits_for: Vec<Vec<usize>> = nodes.items().map(waits).collect();
-        self.lists.push(Upstream::new(&waits_for));
+        let waits_for: Vec<Vec<usize>> = list.items().map(waits).collect();
+        let upstream = Upstream::new(&waits_for);
+        self.lists.push(List { node: list.id(), first, upstream });
     }
 
     /// The activity with this number.
@@ -113,12 +128,18 @@ impl Activities {
 
     /// The number of the activity at a node.
     pub fn at(&self, node: Node<'_>) -> Option<usize> {
-        self.by_node.get(&node.id()).copied()
+        let list = node.parent()?.id();
+        let list = self.lists.binary_search_by_key(&list, |list| list.node).ok()?;
+        let first = self.lists[list].first;
+        let end = self.lists.get(list + 1).map_or(self.all.len(), |next| next.first);
+        let position = self.all[first..end].binary_search_by_key(&node.id(), |activity| activity.node).ok()?;
+        Some(first + position)
     }
 
     /// The number of the first activity of this name.
     pub fn named(&self, name: &str) -> Option<usize> {
-        self.by_name.get(&name.to_lowercase())?.first().copied()
+        let by_name: &HashMap<Folded<'_>, usize> = &self.by_name;
+        by_name.get(&Folded::of(name)).copied()
     }
 
     /// The activities around one, innermost first, itself first of all.
@@ -129,8 +150,8 @@ impl Activities {
     /// What an expression of the activity `from` sees of the activity called `name`; `in_condition`: does it stand in
     /// the condition of `from`, which is an Until?
     pub fn sight(&self, from: usize, in_condition: bool, name: &str) -> Sight {
-        let named = self.by_name.get(&name.to_lowercase()).map(Vec::as_slice).unwrap_or_default();
-        let seen = named.iter().map(|activity| self.see(from, in_condition, *activity));
+        let named = std::iter::successors(self.named(name), |activity| self.all[*activity].namesake);
+        let seen = named.map(|activity| self.see(from, in_condition, activity));
         // Names are unique in a sound pipeline; where not, the one that is seen best is meant.
         seen.min_by_key(|sight| match sight {
             Sight::Visible => 0,
@@ -152,7 +173,7 @@ impl Activities {
         if waiter == before {
             return self.related(from, in_condition, wanted, waiter);
         }
-        if !self.lists[self.all[waiter].list].waits(self.all[waiter].position, self.all[before].position) {
+        if !self.lists[self.all[waiter].list].upstream.waits(self.all[waiter].position, self.all[before].position) {
             return Sight::Hidden(wanted, Hidden::NotAwaited { waiter, before });
         }
         self.look_into(wanted, before)
