@@ -5,7 +5,7 @@ use super::pipeline::{around, is_switched_off};
 use super::{Artifact, Kind};
 use crate::json::Node;
 use crate::language::expression::{Mode, Template, begins_like_call};
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 /// A string of an artifact that holds expressions.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl Expressions {
 
     /// Everything below a field.
     fn values<'a>(&mut self, field: Node<'a>, evaluated: impl Fn(Node<'a>) -> bool) {
-        for node in field.descendants().filter(|node| may_hold(*node)) {
+        for node in candidates(field) {
             if evaluated(node) && !is_text(node, field) {
                 self.string(node, None);
             }
@@ -100,7 +100,7 @@ impl Expressions {
         let Some(list) = list else { return };
         // Neighbours mostly stand in the same activity.
         let mut last: Option<(Node<'_>, bool)> = None;
-        for node in list.descendants().filter(|node| may_hold(*node)) {
+        for node in candidates(list) {
             let activity = around(node).next();
             if is_text(node, list) || is_text_of_activity(node, activity) {
                 continue;
@@ -135,10 +135,21 @@ impl Expressions {
     }
 }
 
-/// A look at the text as it stands in the file, which spares most strings everything else.
-fn may_hold(node: Node<'_>) -> bool {
-    let inner = node.inner();
-    memchr(b'@', inner.as_bytes()).is_some() || begins_like_call(inner)
+/// The strings below a field that may hold expressions, by a look at the text as it stands in the file, which spares
+/// most strings everything else: without one of these three signs no string has `@` or begins like a call.
+fn candidates(field: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let text = field.document().text().as_bytes();
+    // The first sign that does not stand before the value.
+    let mut sign = 0;
+    field.descendants().filter(move |node| {
+        let span = node.span();
+        if sign < span.start {
+            let rest = &text[span.start..];
+            sign = span.start + memchr3(b'@', b'(', b'\\', rest).unwrap_or(rest.len());
+        }
+        let inner = if sign < span.end { node.inner() } else { "" };
+        !inner.is_empty() && (memchr(b'@', inner.as_bytes()).is_some() || begins_like_call(inner))
+    })
 }
 
 /// Is it the value of `{"value": …, "type": "Expression"}`?

@@ -34,10 +34,9 @@ impl Hash for Folded<'_> {
         let lower = if self.0.is_ascii() { Cow::Borrowed(self.0.as_ref()) } else { self.0.to_lowercase().into() };
         let mut piece = [0; 32];
         for bytes in lower.as_bytes().chunks(piece.len()) {
-            let piece = &mut piece[..bytes.len()];
-            piece.copy_from_slice(bytes);
+            piece[..bytes.len()].copy_from_slice(bytes);
             piece.make_ascii_lowercase();
-            state.write(piece);
+            state.write(&piece[..bytes.len()]);
         }
     }
 }

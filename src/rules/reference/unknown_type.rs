@@ -13,14 +13,14 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     match artifact.kind {
         Kind::LinkedService => {
             let known = |name: &str| catalog::linked_service(name).is_some();
-            report(sink, own, &artifact.described(), known, catalog::linked_service_names());
+            report(sink, own, || artifact.described(), known, catalog::linked_service_names());
         }
-        Kind::Dataset => report(sink, own, &artifact.described(), catalog::is_dataset, catalog::dataset_names()),
+        Kind::Dataset => report(sink, own, || artifact.described(), catalog::is_dataset, catalog::dataset_names()),
         Kind::Pipeline => {
             for activity in active(artifact) {
                 let known = |name: &str| catalog::activity(name).is_some();
-                let who = format!("activity \"{}\"", name(activity).unwrap_or_default());
-                report(sink, activity.get("type"), &who, known, catalog::activity_names());
+                let who = || format!("activity \"{}\"", name(activity).unwrap_or_default());
+                report(sink, activity.get("type"), who, known, catalog::activity_names());
             }
         }
         _ => {}
@@ -30,7 +30,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 fn report(
     sink: &mut Sink<'_>,
     node: Option<Node<'_>>,
-    who: &str,
+    who: impl Fn() -> String,
     is_known: impl Fn(&str) -> bool,
     names: impl Iterator<Item = &'static str>,
 ) {
@@ -38,7 +38,7 @@ fn report(
     if is_known(&own) || own.starts_with(['@', '[']) || is_placeholder(&own) {
         return;
     }
-    let draft = sink.report(node, format!("{who} has the type \"{own}\", which is not known"));
+    let draft = sink.report(node, format!("{} has the type \"{own}\", which is not known", who()));
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     if let Some(near) = closest(&own, names.into_iter()) {
