@@ -6,6 +6,7 @@ use crate::json::{Document, Node};
 pub use crate::language::placeholder::is_placeholder;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// One reference as it stands in a document.
 #[derive(Debug, Clone)]
@@ -104,10 +105,14 @@ fn target(node: Node<'_>) -> Target {
 /// Artifacts by kind and name.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Name → which of the lists is its own.
-    names: HashMap<(Kind, Folded<'static>), usize>,
-    /// Artifacts of one name, in path order.
-    lists: Vec<Vec<u32>>,
+    names: HashMap<(Kind, Folded<'static>), Named>,
+}
+
+/// The artifacts of one name, in path order.
+#[derive(Debug)]
+struct Named {
+    first: u32,
+    others: Vec<u32>,
 }
 
 impl Index {
@@ -124,31 +129,35 @@ impl Index {
     }
 
     fn add(&mut self, kind: Kind, name: &str, at: usize) {
-        let list = *self.names.entry((kind, Folded::of(name.to_owned()))).or_insert_with(|| {
-            self.lists.push(Vec::new());
-            self.lists.len() - 1
-        });
-        self.lists[list].push(at as u32);
-    }
-
-    /// Numbers of the artifacts of this name, in path order.
-    fn named(&self, kind: Kind, name: &str) -> &[u32] {
-        let names: &HashMap<(Kind, Folded<'_>), usize> = &self.names;
-        names.get(&(kind, Folded::of(name))).map(|list| self.lists[*list].as_slice()).unwrap_or_default()
+        match self.names.entry((kind, Folded::of(name.to_owned()))) {
+            Entry::Occupied(mut named) => named.get_mut().others.push(at as u32),
+            Entry::Vacant(vacant) => {
+                vacant.insert(Named { first: at as u32, others: Vec::new() });
+            }
+        }
     }
 
     pub(super) fn first_of_stem<'a>(&self, artifacts: &'a [Artifact], artifact: &Artifact) -> Option<&'a Artifact> {
-        let found = self.named(artifact.kind, &artifact.stem).iter().map(|at| &artifacts[*at as usize]);
-        found.take_while(|other| other.id < artifact.id).find(|other| same_name(&other.stem, &artifact.stem))
+        let names: &HashMap<(Kind, Folded<'_>), Named> = &self.names;
+        let named = names.get(&(artifact.kind, Folded::of(&artifact.stem)))?;
+        let found = std::iter::once(&named.first).chain(&named.others).map(|at| &artifacts[*at as usize]);
+        let mut before = found.take_while(|other| other.id < artifact.id);
+        before.find(|other| same_name(&other.stem, &artifact.stem))
     }
 
     pub(super) fn find(&self, artifacts: &[Artifact], kind: Kind, name: &str) -> Found {
-        let found = self.named(kind, name);
-        let is_exact = |artifact: &Artifact| artifact.name == name || artifact.stem == name;
-        match (found.iter().find(|at| is_exact(&artifacts[**at as usize])), found.first()) {
-            (Some(at), _) => Found::Exact(*at),
+        let names: &HashMap<(Kind, Folded<'_>), Named> = &self.names;
+        let found = names.get_key_value(&(kind, Folded::of(name)));
+        let exact = found.and_then(|((_, own), named)| {
+            // The key is a name of the first artifact as it stands there.
+            let first = Some(named.first).filter(|_| own.text() == name);
+            let is_exact = |at: u32| artifacts[at as usize].name == name || artifacts[at as usize].stem == name;
+            first.or_else(|| std::iter::once(&named.first).chain(&named.others).copied().find(|at| is_exact(*at)))
+        });
+        match (exact, found) {
+            (Some(at), _) => Found::Exact(at),
             _ if is_built_in(kind, name) => Found::BuiltIn,
-            (None, Some(at)) => Found::Case(*at),
+            (None, Some((_, named))) => Found::Case(named.first),
             (None, None) => Found::Missing,
         }
     }

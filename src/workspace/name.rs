@@ -19,6 +19,11 @@ impl<'a> Folded<'a> {
     pub fn of(name: impl Into<Cow<'a, str>>) -> Self {
         Self(name.into())
     }
+
+    /// The name as it stands.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
 }
 
 impl PartialEq for Folded<'_> {
