@@ -34,11 +34,36 @@ impl<'a> Call<'a> {
     }
 }
 
+/// The parameters an artifact declares, read once for all its callers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parameters {
+    /// The node of the list.
+    list: Option<u32>,
+    has_required: bool,
+}
+
+impl Parameters {
+    fn of(artifact: &Artifact) -> Option<Self> {
+        let declared = artifact.property(&["parameters"]);
+        let sound = declared.is_none_or(|list| list.is_object() && list.children().all(Node::is_object));
+        let has_required = declared.is_some_and(|list| !list.children().all(has_default));
+        (sound && artifact.problem.is_none()).then(|| Self { list: declared.map(Node::id), has_required })
+    }
+
+    fn read(artifact: &Artifact) -> Option<Self> {
+        *artifact.parsed.parameters.get_or_init(|| Self::of(artifact))
+    }
+}
+
 /// The parameters an artifact declares; `None` when that cannot be told.
 pub fn parameters(artifact: &Artifact) -> Option<Declared<'_>> {
-    let declared = artifact.property(&["parameters"]);
-    let sound = declared.is_none_or(|list| list.is_object() && list.children().all(Node::is_object));
-    (sound && artifact.problem.is_none()).then(|| Declared::of(artifact, "parameters"))
+    let list = Parameters::read(artifact)?.list;
+    Some(Declared::in_list(list.map(|list| artifact.document.node(list))))
+}
+
+/// Does an artifact surely declare a parameter that no caller may leave out, by its declaration?
+pub fn has_required_parameter(artifact: &Artifact) -> bool {
+    Parameters::read(artifact).is_some_and(|parameters| parameters.has_required)
 }
 
 /// May a caller leave a parameter out, by its declaration?

@@ -106,6 +106,8 @@ fn target(node: Node<'_>) -> Target {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     names: HashMap<(Kind, Folded<'static>), Named>,
+    /// All of a kind, in path order.
+    kinds: HashMap<Kind, Vec<u32>>,
 }
 
 /// The artifacts of one name, in path order.
@@ -119,6 +121,7 @@ impl Index {
     pub(super) fn new(artifacts: &[Artifact]) -> Self {
         let mut index = Self::default();
         for (at, artifact) in artifacts.iter().enumerate() {
+            index.kinds.entry(artifact.kind).or_default().push(at as u32);
             index.add(artifact.kind, &artifact.name, at);
             // Where name and file disagree, both lead here: the disagreement is a finding of its own.
             if !artifact.name.eq_ignore_ascii_case(&artifact.stem) {
@@ -135,6 +138,10 @@ impl Index {
                 vacant.insert(Named { first: at as u32, others: Vec::new() });
             }
         }
+    }
+
+    pub(super) fn of_kind(&self, kind: Kind) -> &[u32] {
+        self.kinds.get(&kind).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(super) fn first_of_stem<'a>(&self, artifacts: &'a [Artifact], artifact: &Artifact) -> Option<&'a Artifact> {

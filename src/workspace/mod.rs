@@ -36,6 +36,7 @@ pub use load::{load, load_listed, read_json};
 pub use name::{Folded, same_name};
 pub use sensitive::{Holder, Secret};
 
+use crate::json::Node;
 use globset::GlobSet;
 use graph::{Found, Use, User};
 use std::collections::HashSet;
@@ -114,6 +115,17 @@ impl Workspace {
         self.resolve(kind, name).artifact()
     }
 
+    /// The artifact of a kind that an artifact names at a node, whatever its case.
+    pub fn named_at(&self, artifact: &Artifact, kind: Kind, node: Node<'_>) -> Option<&Artifact> {
+        // Nearly always a reference that was resolved before; they stand in document order.
+        let at = artifact.references.binary_search_by_key(&node.id(), |reference| reference.node);
+        let known = at.ok().map(|at| &artifact.references[at]);
+        match known.filter(|reference| reference.kind == kind && reference.target != Target::Unknown) {
+            Some(reference) => self.target(reference),
+            None => self.find(kind, &node.as_str()?),
+        }
+    }
+
     /// What a reference of one of the artifacts leads to.
     pub fn resolve_reference(&self, reference: &Reference) -> Resolution<'_> {
         self.resolution(reference.found)
@@ -135,7 +147,7 @@ impl Workspace {
 
     /// All artifacts of a kind, in path order.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Artifact> {
-        self.artifacts.iter().filter(move |artifact| artifact.kind == kind)
+        self.index.of_kind(kind).iter().map(|at| &self.artifacts[*at as usize])
     }
 
     /// The first artifact in path order whose file name differs from this one's by nothing but case; `None` when

@@ -1,5 +1,6 @@
 //! What is read out of an artifact once, when the first asks for it: above all the trees of the languages inside it.
 
+use super::call::Parameters;
 use super::code::Facts;
 use super::dataflow::Dataflow;
 use super::expressions::Expressions;
@@ -30,6 +31,8 @@ pub struct Parsed {
     pub(super) facts: OnceLock<Facts>,
     /// Its T-SQL.
     pub(super) sql: OnceLock<Vec<ReadSql>>,
+    /// The parameters that callers pass.
+    pub(super) parameters: OnceLock<Option<Parameters>>,
     /// What is done with the parameters of a pipeline.
     pub(super) practices: OnceLock<Box<Practices>>,
     /// Arguments of a notebook that it does not read.

@@ -57,7 +57,7 @@ pub(super) fn calls<'a>(workspace: &'a Workspace, node: Node<'a>, dataflow: &'a 
         let runs = |entry: &Node<'_>| stream_name(*entry).is_some_and(|name| flow.streams().find(&name).is_some());
         for entry in list.entries(dataflow).filter(runs) {
             let use_of = |(role, kind, key): (&str, Kind, &str)| {
-                let target = workspace.find(kind, &entry.get(role)?.get("referenceName")?.as_str()?)?;
+                let target = workspace.named_at(dataflow, kind, entry.get(role)?.get("referenceName")?)?;
                 let own = written_out(entry.get(role)?.get("parameters"))?;
                 let object = arguments(holder, key, &stream_name(entry)?)?;
                 let stream = Stream { dataflow, list, entry, is_nested, own };

@@ -27,22 +27,26 @@ pub fn bindings<'a>(workspace: &'a Workspace, dataflow: &'a Artifact) -> Vec<Bin
     let mut found = Vec::new();
     for list in List::ALL {
         for entry in list.entries(dataflow) {
-            found.extend(ROLES.into_iter().filter_map(|role| binding(workspace, list, entry, role)));
+            found.extend(ROLES.into_iter().filter_map(|role| binding(workspace, (dataflow, list), entry, role)));
         }
     }
     found
 }
 
-fn binding<'a>(workspace: &'a Workspace, list: List, entry: Node<'a>, role: &str) -> Option<Binding<'a>> {
+fn binding<'a>(
+    workspace: &'a Workspace,
+    (dataflow, list): (&'a Artifact, List),
+    entry: Node<'a>,
+    role: &str,
+) -> Option<Binding<'a>> {
     let node = entry.get(role)?.get("referenceName")?;
-    let name = node.as_str()?;
     let (dataset, linked_service) = match role {
         "dataset" => {
-            let dataset = workspace.find(Kind::Dataset, &name)?;
-            let linked_service = dataset.property(&["linkedServiceName", "referenceName"])?.as_str()?;
-            (Some(dataset), workspace.find(Kind::LinkedService, &linked_service)?)
+            let dataset = workspace.named_at(dataflow, Kind::Dataset, node)?;
+            let linked_service = dataset.property(&["linkedServiceName", "referenceName"])?;
+            (Some(dataset), workspace.named_at(dataset, Kind::LinkedService, linked_service)?)
         }
-        _ => (None, workspace.find(Kind::LinkedService, &name)?),
+        _ => (None, workspace.named_at(dataflow, Kind::LinkedService, node)?),
     };
     Some(Binding { list, entry: entry.get("name")?.as_str()?, node, dataset, linked_service })
 }

@@ -20,7 +20,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let node = artifact.document.node(reference.node);
         if is_vault_of_a_secret(node) {
             let who = format!("{} cannot take a secret from", artifact.described());
-            compare(context, sink, node, &who, &["AzureKeyVault".to_owned()]);
+            compare(context, artifact, sink, node, &who, &["AzureKeyVault".to_owned()]);
         }
     }
 }
@@ -29,13 +29,22 @@ fn dataset(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(node) = artifact.property(&["linkedServiceName", "referenceName"]) else { return };
     let Some(own) = artifact.type_name() else { return };
     let Some(accepted) = catalog::linked_services_of_dataset(&own) else { return };
-    if compare(context, sink, node, &format!("{} of type {own} cannot use", artifact.described()), accepted).is_some() {
+    if compare(context, artifact, sink, node, &format!("{} of type {own} cannot use", artifact.described()), accepted)
+        .is_some()
+    {
         return;
     }
     let location = artifact.property(&["typeProperties", "location", "type"]).and_then(Node::as_str);
     let Some(location) = location else { return };
     let Some(accepted) = catalog::linked_services_of_location(&location) else { return };
-    compare(context, sink, node, &format!("{} with an {location} cannot use", artifact.described()), accepted);
+    compare(
+        context,
+        artifact,
+        sink,
+        node,
+        &format!("{} with an {location} cannot use", artifact.described()),
+        accepted,
+    );
 }
 
 fn pipeline(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -48,7 +57,7 @@ fn pipeline(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             let own = name(activity).unwrap_or_default();
             let purpose = if path == "linkedServiceName" { String::new() } else { format!(" for {path}") };
             let who = format!("activity \"{own}\" of type {} cannot use{purpose}", known.name);
-            let draft = compare(context, sink, node, &who, accepted);
+            let draft = compare(context, artifact, sink, node, &who, accepted);
             if let Some(draft) = draft.filter(|_| known.partial) {
                 draft.level(Level::Warning);
             }
@@ -65,12 +74,13 @@ fn is_vault_of_a_secret(name: Node<'_>) -> bool {
 
 fn compare<'s>(
     context: &Context<'_>,
+    artifact: &Artifact,
     sink: &'s mut Sink<'_>,
     node: Node<'_>,
     who_cannot: &str,
     accepted: &[String],
 ) -> Option<Draft<'s>> {
-    let target = context.workspace.find(Kind::LinkedService, &node.as_str()?)?;
+    let target = context.workspace.named_at(artifact, Kind::LinkedService, node)?;
     let own = target.type_name()?;
     // Of a type the catalogue does not know nobody can say what takes it.
     catalog::linked_service(&own)?;

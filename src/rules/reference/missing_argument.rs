@@ -4,18 +4,15 @@ use super::callee::{described, subject, through};
 use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
-use crate::workspace::call::{Call, calls, has_default, parameters};
+use crate::workspace::call::{Call, calls, has_default, has_required_parameter, parameters};
 use crate::workspace::scope::Declared;
 use crate::workspace::{Artifact, Folded, Kind};
 use std::collections::HashSet;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for call in calls(context.workspace, artifact).filter(is_all_that_is_passed) {
+    for call in calls(context.workspace, artifact).filter(is_judged) {
         let Some(declared) = parameters(call.target) else { continue };
-        let mut required = declared.iter().filter(|parameter| !has_default(*parameter)).peekable();
-        if required.peek().is_none() {
-            continue;
-        }
+        let required = declared.iter().filter(|parameter| !has_default(*parameter));
         let of_stream = call.stream.iter().flat_map(|stream| stream.arguments());
         let passed: HashSet<Folded<'_>> =
             call.arguments().chain(of_stream).filter_map(|node| meant(node, &declared)).collect();
@@ -30,9 +27,11 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     }
 }
 
-/// Every parameter of a notebook has the value its cell gives it; what else a flowlet is passed is not known.
-fn is_all_that_is_passed(call: &Call<'_>) -> bool {
-    call.target.kind != Kind::Notebook && !call.stream.is_some_and(|stream| stream.is_nested)
+/// Can something be missing? Every parameter of a notebook has the value its cell gives it; what else a flowlet is
+/// passed is not known.
+fn is_judged(call: &Call<'_>) -> bool {
+    let is_all_that_is_passed = call.target.kind != Kind::Notebook && !call.stream.is_some_and(|own| own.is_nested);
+    is_all_that_is_passed && has_required_parameter(call.target)
 }
 
 /// The parameter that an argument is for: the one it names, or the nearest where it is misspelt, which is a fault of

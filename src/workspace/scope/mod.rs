@@ -23,7 +23,12 @@ pub struct Declared<'a> {
 impl<'a> Declared<'a> {
     /// What it declares below `properties`, as `parameters` or `variables`.
     pub fn of(artifact: &'a Artifact, list: &str) -> Self {
-        Self { list: artifact.property(&[list]).filter(|list| list.is_object()), by_name: OnceCell::new() }
+        Self::in_list(artifact.property(&[list]).filter(|list| list.is_object()))
+    }
+
+    /// The same of an object that holds declarations.
+    pub(super) fn in_list(list: Option<Node<'a>>) -> Self {
+        Self { list, by_name: OnceCell::new() }
     }
 
     /// The declaration of a name.
