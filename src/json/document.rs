@@ -181,7 +181,10 @@ impl<'a> Node<'a> {
     /// The key's bytes in the file, quotes included; `None` for array items and the root.
     pub fn key_span(self) -> Option<Span> {
         let start = self.key_start()?;
-        Some(start..text::string_end(&self.document.text, start))
+        // Only a colon and white space stand between its closing quote and the value.
+        let before = &self.document.text.as_bytes()[..self.entry().start as usize];
+        let quote = before.iter().rposition(|byte| *byte == b'"')?;
+        Some(start..quote + 1)
     }
 
     /// Where the opening quote of the key stands.
@@ -211,7 +214,13 @@ impl<'a> Node<'a> {
     /// The decoded key; `None` for array items and the root.
     pub fn key(self) -> Option<Cow<'a, str>> {
         let span = self.key_span()?;
-        Some(text::decode(&self.document.text[span.start + 1..span.end - 1]))
+        let source = &self.document.text[span.start + 1..span.end - 1];
+        Some(if self.entry().key_hash == Key::ESCAPED { text::decode(source) } else { Cow::Borrowed(source) })
+    }
+
+    /// The hash of the key, [`Key::NONE`]'s where there is none; `None` when escapes keep it from telling anything.
+    pub(super) fn key_hash(self) -> Option<u8> {
+        Some(self.entry().key_hash).filter(|hash| *hash != Key::ESCAPED)
     }
 
     /// Is this the value of the key `name`?
@@ -227,7 +236,7 @@ impl<'a> Node<'a> {
     }
 
     /// The same for one look-up among many values: `hash` is the [`key_hash`] of the name.
-    fn has_key(self, name: &str, hash: u16) -> bool {
+    pub(super) fn has_key(self, name: &str, hash: u16) -> bool {
         let own = self.entry().key_hash;
         (own == small(hash) || own == Key::ESCAPED) && self.key_is(name)
     }

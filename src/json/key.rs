@@ -1,5 +1,7 @@
 //! Keys of a document by a small hash, so that looking for one rarely touches the text.
 
+use super::Node;
+
 /// The key of a value: where its opening quote stands, and a hash of its source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key {
@@ -11,7 +13,7 @@ pub(super) struct Key {
 
 impl Key {
     /// The key of array items and of the root.
-    pub const NONE: Key = Key { start: None, hash: 0 };
+    pub const NONE: Key = Key { start: None, hash: 1 };
 
     /// The hash of a key that holds escapes: it tells nothing about what the key means.
     pub const ESCAPED: u8 = 0;
@@ -34,6 +36,30 @@ pub(super) fn key_hash(key: &[u8]) -> u16 {
     let mixed =
         (head ^ key.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ tail.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as u16
+}
+
+/// A few names of keys, to be looked for among many values: most need no look at the text.
+#[derive(Debug)]
+pub struct Names<const N: usize> {
+    names: [(&'static str, u16); N],
+    /// One bit of 64 for each hash.
+    bits: u64,
+}
+
+impl<const N: usize> Names<N> {
+    /// Gets names ready to be looked for.
+    pub fn new(names: [&'static str; N]) -> Self {
+        let names = names.map(|name| (name, key_hash(name.as_bytes())));
+        let bits = names.iter().fold(0, |bits, (_, hash)| bits | 1 << (small(*hash) % 64));
+        Self { names, bits }
+    }
+
+    /// Is the value's key one of them?
+    #[inline]
+    pub fn hold_key_of(&self, node: Node<'_>) -> bool {
+        let possible = node.key_hash().is_none_or(|hash| self.bits & 1 << (hash % 64) != 0);
+        possible && self.names.iter().any(|(name, hash)| node.has_key(name, *hash))
+    }
 }
 
 /// The keys of a document, with a few false positives: 1,024 bits, one a key.

@@ -14,6 +14,7 @@ pub mod text;
 
 pub use document::{Document, Node, NodeKind};
 pub use error::SyntaxError;
+pub use key::Names;
 pub use query::Query;
 
 /// Byte offsets `start..end` into the text of one file.

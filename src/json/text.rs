@@ -86,16 +86,6 @@ pub(super) fn skip_space(text: &str, start: usize) -> usize {
     start + space.count()
 }
 
-/// The offset behind the closing quote of the string that opens at `start`.
-pub(super) fn string_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = start + 1;
-    while bytes[at] != b'"' {
-        at += if bytes[at] == b'\\' { 2 } else { 1 };
-    }
-    at + 1
-}
-
 /// One escape sequence: how long it is in the source, and what it means.
 fn escape(source: &str) -> (usize, char) {
     let bytes = source.as_bytes();

@@ -135,10 +135,13 @@ pub fn named(name: &str, value: &str) -> Option<Kind> {
 
 /// What a name says of its value.
 fn kind_of(name: &str) -> Option<Kind> {
-    let own = name.strip_prefix("spark.hadoop.").unwrap_or(name);
-    let begins = |start: &str| own.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-    if let Some((_, kind)) = SETTINGS.iter().find(|(start, _)| begins(start)) {
-        return Some(*kind);
+    if let Some(kind) = kind_of_setting(name) {
+        return Some(kind);
+    }
+    // Two letters rule out almost every name.
+    let last = name.as_bytes().last_chunk::<2>()?.map(|letter| letter.to_ascii_lowercase());
+    if !matches!(&last, b"rd" | b"wd" | b"se" | b"ey" | b"et" | b"en" | b"al") {
+        return None;
     }
     // `spark.synapse.logAnalytics.secret`, `spark.synapse.diagnostic.emitter.<destination>.secret`.
     if name.starts_with("spark.synapse.") && name.ends_with(".secret") {
@@ -149,6 +152,13 @@ fn kind_of(name: &str) -> Option<Kind> {
     }
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     NAMES.iter().find(|(ending, _)| plain.ends_with(ending)).map(|(_, kind)| *kind)
+}
+
+/// What a setting of Spark holds, by the beginning of its name.
+fn kind_of_setting(name: &str) -> Option<Kind> {
+    let own = name.strip_prefix("spark.hadoop.").unwrap_or(name);
+    let begins = |start: &str| own.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    SETTINGS.iter().find(|(start, _)| begins(start)).map(|(_, kind)| *kind)
 }
 
 fn ends_with(name: &str, end: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::collect::Collected;
 use super::{Holder, Secret, script, settings};
 use crate::catalog;
-use crate::json::{Node, NodeKind};
+use crate::json::{Names, Node, NodeKind};
 use crate::language::connection_string::same_key;
 use crate::language::placeholder::is_no_secret;
 use crate::language::secret::{self, hints_at_form};
@@ -16,11 +16,14 @@ pub fn secrets(artifact: &Artifact) -> Vec<Secret> {
         kind: artifact.kind,
         type_name: artifact.type_name().unwrap_or_default(),
         forms: hints_at_form(artifact.document.text()),
+        keys: Names::new(["encryptedCredential", "connectionString", "value", "defaultValue"]),
+        fields: Names::new(["typeProperties", "authentication", "alwaysEncryptedSettings"]),
+        headers: Names::new(["headers", "authHeaders", "authHeader", "additionalHeaders"]),
         found: Collected::default(),
     };
     script::statements(&mut reader.found, artifact);
-    let strings = artifact.document.nodes().filter(|node| matches!(node.kind(), NodeKind::Plain | NodeKind::Escaped));
-    strings.filter(|node| !node.key_is("encryptedCredential")).for_each(|node| reader.property(node));
+    let holders = artifact.document.nodes().filter(|node| node.is_object() || node.is_array());
+    holders.for_each(|holder| reader.strings(holder));
     reader.found.finish(&artifact.document)
 }
 
@@ -34,29 +37,71 @@ struct Reader<'a> {
     type_name: Cow<'a, str>,
     /// May any string hold a secret that has a form of its own?
     forms: bool,
+    /// Keys whose string may be a secret whatever holds it.
+    keys: Names<4>,
+    /// Keys of objects with properties that are made for secrets.
+    fields: Names<3>,
+    /// Keys of objects that hold headers.
+    headers: Names<4>,
     found: Collected,
 }
 
 impl Reader<'_> {
+    /// The strings right in an object or list. Of most only their text, or their name as that of an argument, may tell
+    /// something: [`Reader::property`] knows neither their key nor what holds them.
+    fn strings(&mut self, holder: Node<'_>) {
+        let strings = holder.children().filter(|node| matches!(node.kind(), NodeKind::Plain | NodeKind::Escaped));
+        if self.fields.hold_key_of(holder) || self.headers.hold_key_of(holder) || holder.key_is("conf") {
+            strings.for_each(|node| self.property(node));
+            return;
+        }
+        for node in strings {
+            match self.keys.hold_key_of(node) {
+                true => self.property(node),
+                false => self.text(node, node),
+            }
+        }
+    }
+
     /// Keys first: most strings stand under a key that says nothing, and need not be decoded.
     fn property(&mut self, node: Node<'_>) {
         let own = named(node);
-        if own.key_is("connectionString") {
+        if node.key_is("encryptedCredential") {
+            // What the service encrypted is no secret any more.
+        } else if own.key_is("connectionString") {
             self.connection_string(node);
         } else if self.kind == Kind::Pipeline && is_spark_setting(node) {
             settings::setting(&mut self.found, node);
         } else if is_secure(node) {
             let kind = own.key().and_then(|name| catalog::secret_field(&name));
             self.whole(node, own, kind.map_or(secret::Kind::Secret, secret::Kind::called), Holder::Property);
-        } else if let Some(kind) = field(own) {
+        } else if let Some(kind) = self.field(own) {
             self.whole(node, own, kind, Holder::Property);
-        } else if let Some(name) = secret_header(own) {
+        } else if let Some(name) = self.secret_header(own) {
             self.header(node, &name);
         } else if let Some((parameter, kind)) = default_of(node) {
             self.whole(node, parameter, kind, Holder::Default);
         } else {
             self.text(node, own);
         }
+    }
+
+    /// What a property of a linked service or of an activity's authentication holds, when it is made for secrets.
+    fn field(&self, own: Node<'_>) -> Option<secret::Kind> {
+        let owner = own.parent().filter(|owner| self.fields.hold_key_of(*owner))?;
+        // Activities have a `typeProperties` of their own, in which anything may be called a key.
+        let of_activity = owner.key_is("typeProperties")
+            && owner.parent().is_some_and(|holder| holder.parent().is_some_and(Node::is_array));
+        if of_activity {
+            return None;
+        }
+        catalog::secret_field(&own.key()?).map(secret::Kind::called)
+    }
+
+    /// The name of a header that carries a secret.
+    fn secret_header<'a>(&self, own: Node<'a>) -> Option<Cow<'a, str>> {
+        own.parent().filter(|owner| self.headers.hold_key_of(*owner))?;
+        own.key().filter(|name| catalog::is_secret_header(name))
     }
 
     /// A string that is a secret as a whole, unless it has the form of something that holds one.
@@ -101,7 +146,9 @@ impl Reader<'_> {
     }
 
     fn forms(&mut self, node: Node<'_>) {
-        if let Some(value) = node.as_str().filter(|_| self.forms) {
+        if self.forms
+            && let Some(value) = node.as_str()
+        {
             self.found.add_forms(node, &value, None);
         }
     }
@@ -109,7 +156,7 @@ impl Reader<'_> {
     /// Any other string: what has a form of its own; among arguments also what stands under a telling name, in the
     /// body of a call as well.
     fn text(&mut self, node: Node<'_>, own: Node<'_>) {
-        let name = own.key().filter(|_| passes_arguments(self.kind)).unwrap_or_default();
+        let name = if passes_arguments(self.kind) { own.key().unwrap_or_default() } else { Cow::default() };
         let telling = name == "body" || secret::is_telling(&name);
         if !telling {
             return self.forms(node);
@@ -142,31 +189,10 @@ fn is_secure(node: Node<'_>) -> bool {
     node.key_is("value") && node.parent().is_some_and(type_of)
 }
 
-/// What a property of a linked service or of an activity's authentication holds, when it is made for secrets.
-fn field(own: Node<'_>) -> Option<secret::Kind> {
-    let owner = own.parent().filter(|owner| {
-        owner.key_is("typeProperties") || owner.key_is("authentication") || owner.key_is("alwaysEncryptedSettings")
-    })?;
-    // Activities have a `typeProperties` of their own, in which anything may be called a key.
-    let of_activity = owner.key_is("typeProperties")
-        && owner.parent().is_some_and(|holder| holder.parent().is_some_and(Node::is_array));
-    if of_activity {
-        return None;
-    }
-    catalog::secret_field(&own.key()?).map(secret::Kind::called)
-}
-
 /// Is it a setting that an activity gives to the notebook or job it runs?
 fn is_spark_setting(node: Node<'_>) -> bool {
     let settings = node.parent().filter(|settings| settings.key_is("conf"));
     settings.and_then(Node::parent).is_some_and(|properties| properties.key_is("typeProperties"))
-}
-
-/// The name of a header that carries a secret.
-fn secret_header<'a>(own: Node<'a>) -> Option<Cow<'a, str>> {
-    const LISTS: [&str; 4] = ["headers", "authHeaders", "authHeader", "additionalHeaders"];
-    own.parent().filter(|owner| LISTS.iter().any(|list| owner.key_is(list)))?;
-    own.key().filter(|name| catalog::is_secret_header(name))
 }
 
 /// The parameter whose default this is, with the kind of secret it is.
