@@ -250,6 +250,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Puts the decoded string at the end of a text; nothing when the value is no string.
+    pub fn read_onto(self, out: &mut String) {
+        match self.kind() {
+            NodeKind::Escaped => text::decode_onto(self.inner(), out),
+            _ => out.push_str(self.inner()),
+        }
+    }
+
     /// The source of a string between its quotes, escapes as they stand; empty when it is no string.
     pub fn inner(self) -> &'a str {
         match self.kind() {

@@ -116,23 +116,24 @@ fn unicode_escape(source: &str) -> (usize, char) {
 
 /// The text a JSON string means, from the source between its quotes.
 pub fn decode(inner: &str) -> Cow<'_, str> {
-    let Some(mut backslash) = inner.find('\\') else {
+    if !inner.contains('\\') {
         return Cow::Borrowed(inner);
-    };
+    }
     let mut out = String::with_capacity(inner.len());
+    decode_onto(inner, &mut out);
+    Cow::Owned(out)
+}
+
+/// The same at the end of another text.
+pub(super) fn decode_onto(inner: &str, out: &mut String) {
     let mut rest = inner;
-    loop {
+    while let Some(backslash) = memchr::memchr(b'\\', rest.as_bytes()) {
         out.push_str(&rest[..backslash]);
         let (length, meaning) = escape(&rest[backslash..]);
         out.push(meaning);
         rest = &rest[backslash + length..];
-        match rest.find('\\') {
-            Some(next) => backslash = next,
-            None => break,
-        }
     }
     out.push_str(rest);
-    Cow::Owned(out)
 }
 
 /// Where byte `decoded` of the decoded string stands in the source between the quotes; beyond the end it is the end.

@@ -4,7 +4,7 @@
 use crate::json::{Document, Node, Span};
 
 /// The text, and where each of its strings begins in it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pieces {
     text: String,
     /// Offset in the text, and number of the node.
@@ -16,14 +16,18 @@ pub struct Pieces {
 impl Pieces {
     /// The strings of an array, or a single string, joined.
     pub fn new(source: Node<'_>, separator: &str) -> Self {
-        let mut pieces = Self { separator: separator.len(), ..Self::default() };
         let single = Some(source).filter(|source| !source.is_array());
-        for (at, node) in source.items().chain(single).enumerate() {
+        let strings = source.items().chain(single);
+        // What stands in the file is at least as long as what it means.
+        let longest = strings.clone().map(|node| node.inner().len() + separator.len()).sum();
+        let text = String::with_capacity(longest);
+        let mut pieces = Self { text, starts: Vec::new(), separator: separator.len() };
+        for (at, node) in strings.enumerate() {
             if at > 0 {
                 pieces.text.push_str(separator);
             }
             pieces.starts.push((pieces.text.len(), node.id()));
-            pieces.text.push_str(&node.as_str().unwrap_or_default());
+            node.read_onto(&mut pieces.text);
         }
         pieces
     }

@@ -140,7 +140,8 @@ impl<'a> Finder<'_, 'a> {
     }
 
     fn follows(&self, signs: &[u8]) -> bool {
-        self.at > 0 && signs.iter().any(|sign| self.source.is(self.at - 1, *sign))
+        let before = self.at.checked_sub(1).and_then(|before| self.source.sign(before));
+        before.is_some_and(|sign| signs.contains(&sign))
     }
 
     fn word_before(&self) -> &'a str {
@@ -155,10 +156,16 @@ impl<'a> Finder<'_, 'a> {
 
     /// `+=` and its like, with one or two signs before the equals sign.
     fn augmented(&self) -> bool {
-        let sign = |at: usize| b"+-*/%&|^@?".iter().any(|sign| self.source.is(at, *sign));
+        let sign = |at: usize| {
+            let sign = self.source.sign(at);
+            matches!(sign, Some(b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'@' | b'?'))
+        };
         let at = self.at + 1;
-        let length = if sign(at) && sign(at + 1) { 2 } else { usize::from(sign(at)) };
-        length > 0 && self.source.is(at + length, b'=') && self.source.touch(at + length - 1)
+        if !sign(at) {
+            return false;
+        }
+        let length = if sign(at + 1) { 2 } else { 1 };
+        self.source.is(at + length, b'=') && self.source.touch(at + length - 1)
     }
 
     /// What the name stands for is changed: `name["key"] = …`, `name.update(…)`.
@@ -166,9 +173,14 @@ impl<'a> Finder<'_, 'a> {
         const METHODS: [&str; 10] =
             ["update", "append", "extend", "insert", "pop", "clear", "setdefault", "remove", "put", "Add"];
         let (source, at) = (self.source, self.at + 1);
-        let close = source.partner(at).filter(|_| source.is(at, b'['));
-        let item = close.is_some_and(|close| source.is(close + 1, b'=') && !source.is(close + 2, b'='));
-        item || source.is(at, b'.') && METHODS.contains(&source.word(at + 1)) && source.is(at + 2, b'(')
+        match source.sign(at) {
+            Some(b'[') => {
+                let close = source.partner(at);
+                close.is_some_and(|close| source.is(close + 1, b'=') && !source.is(close + 2, b'='))
+            }
+            Some(b'.') => source.is(at + 2, b'(') && METHODS.contains(&source.word(at + 1)),
+            _ => false,
+        }
     }
 
     /// The equals sign behind a type: `name: Type = …`.
@@ -238,7 +250,7 @@ fn statement(source: &Source<'_>, from: usize) -> Option<Range<usize>> {
 
 /// Does the line that begins at a token begin a statement?
 fn ends_statement(source: &Source<'_>, at: usize) -> bool {
-    let goes_on = || b"+-*/,=<>&|.".iter().any(|sign| source.is(at - 1, *sign));
+    let goes_on = || source.sign(at - 1).is_some_and(|sign| b"+-*/,=<>&|.".contains(&sign));
     match source.language {
         Language::CSharp => false,
         Language::Scala => !source.is(at, b'.') && !goes_on(),

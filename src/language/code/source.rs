@@ -81,13 +81,24 @@ impl<'a> Source<'a> {
     }
 
     /// The text of a token; empty beyond the end.
+    #[inline]
     pub fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| &self.text[token.range()])
     }
 
     /// Is the token this punctuation?
+    #[inline]
     pub fn is(&self, at: usize, expected: u8) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Punctuation(expected))
+        self.sign(at) == Some(expected)
+    }
+
+    /// The punctuation that the token is.
+    #[inline]
+    pub(super) fn sign(&self, at: usize) -> Option<u8> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Punctuation(byte) => Some(byte),
+            _ => None,
+        }
     }
 
     /// Is the token a name, and which?
@@ -149,7 +160,7 @@ impl<'a> Source<'a> {
     pub fn keyword_value(&self, at: usize) -> Range<usize> {
         const LONGEST: usize = 200;
         let (start, mut end) = (at + 2, at + 2);
-        let ends = |end: usize| [b',', b')', b']', b'}'].iter().any(|sign| self.is(end, *sign));
+        let ends = |end: usize| matches!(self.sign(end), Some(b',' | b')' | b']' | b'}'));
         for _ in 0..LONGEST {
             if end >= self.tokens.len() || ends(end) {
                 break;
@@ -195,7 +206,8 @@ impl<'a> Source<'a> {
 
     fn behind_types(&self, at: usize) -> usize {
         const LONGEST: usize = 24;
-        let is_type = |at: &usize| self.name(*at).is_some() || b"<>,.?[]".iter().any(|sign| self.is(*at, *sign));
+        let is_type =
+            |at: &usize| self.name(*at).is_some() || self.sign(*at).is_some_and(|sign| b"<>,.?[]".contains(&sign));
         let types = (at + 1..at + LONGEST).take_while(is_type);
         types.filter(|at| self.is(*at, b'>')).last().map_or(at + 1, |close| close + 1)
     }

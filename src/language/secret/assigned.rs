@@ -10,13 +10,16 @@ const SETTERS: [&str; 8] = ["option", "config", "set", "setProperty", "put", "se
 
 /// Every secret literal under a telling name, in order of place.
 pub fn assigned(text: &str) -> Vec<Found> {
-    let quotes = text.match_indices(['"', '\'']).filter_map(|(at, _)| assignment(text, at));
-    outermost(quotes.collect())
+    outermost(quotes(text).filter_map(|at| assignment(text, at)).collect())
 }
 
 /// May the text hold one? Cheap, and right for JSON source as well as for decoded text.
 pub fn hints_at_assigned(text: &str) -> bool {
-    text.match_indices(['"', '\'']).any(|(at, _)| name_of(text, at).is_some())
+    quotes(text).any(|at| name_of(text, at).is_some())
+}
+
+fn quotes(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr2_iter(b'"', b'\'', text.as_bytes())
 }
 
 /// The assignment whose literal opens at this quote.
@@ -30,7 +33,7 @@ fn assignment(text: &str, quote: usize) -> Option<Found> {
 /// The telling name to which the literal at this quote is given.
 fn name_of(text: &str, quote: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let before = spaces_back(text, prefix_back(text, quote));
+    let before = spaces_back(bytes, prefix_back(bytes, quote));
     let byte = |back: usize| before.checked_sub(back).map(|at| bytes[at]);
     let name = match byte(1)? {
         b'=' if byte(2).is_none_or(|byte| !b"=!<>+".contains(&byte)) => name_back(text, before - 1)?,
@@ -48,23 +51,30 @@ fn is_quoted(text: &str, at: usize) -> bool {
 }
 
 /// Before the prefix of a literal, as the `r` of `r"…"`, and before the escape JSON source has.
-fn prefix_back(text: &str, quote: usize) -> usize {
-    let quote = text[..quote].trim_end_matches('\\').len();
-    let letter = |at: usize| text.as_bytes()[at].is_ascii_alphanumeric();
-    let one = quote > 0 && b"rRbBuU$@".contains(&text.as_bytes()[quote - 1]) && (quote < 2 || !letter(quote - 2));
+fn prefix_back(bytes: &[u8], quote: usize) -> usize {
+    let quote = end_without(bytes, quote, |byte| byte == b'\\');
+    let letter = |at: usize| bytes[at].is_ascii_alphanumeric();
+    let one = quote > 0
+        && matches!(bytes[quote - 1], b'r' | b'R' | b'b' | b'B' | b'u' | b'U' | b'$' | b'@')
+        && (quote < 2 || !letter(quote - 2));
     if one { quote - 1 } else { quote }
 }
 
-fn spaces_back(text: &str, end: usize) -> usize {
-    text[..end].trim_end_matches([' ', '\t']).len()
+fn spaces_back(bytes: &[u8], end: usize) -> usize {
+    end_without(bytes, end, |byte| matches!(byte, b' ' | b'\t'))
+}
+
+/// Where a text ends whose last bytes of one sort, all of them ASCII, are left out.
+fn end_without(bytes: &[u8], end: usize, left_out: impl Fn(u8) -> bool) -> usize {
+    bytes[..end].iter().rposition(|byte| !left_out(*byte)).map_or(0, |at| at + 1)
 }
 
 /// The name that ends before `end`, its quotes and brackets left out.
 fn name_back(text: &str, end: usize) -> Option<Range<usize>> {
     /// No name is longer.
     const LONGEST: usize = 120;
-    let end = text[..spaces_back(text, end)].trim_end_matches([']', '"', '\'', '\\']).len();
     let bytes = text.as_bytes();
+    let end = end_without(bytes, spaces_back(bytes, end), |byte| matches!(byte, b']' | b'"' | b'\'' | b'\\'));
     let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let start = (0..end).rev().take(LONGEST).find(|at| !part(bytes[*at])).map_or(0, |at| at + 1);
     (start < end).then_some(start..end)
@@ -120,6 +130,7 @@ const NAMES: [(&str, Kind); 25] = [
 ];
 
 /// Settings of Spark whose value is a secret, by their beginning.
+/// The shortest first.
 const SETTINGS: [(&str, Kind); 2] =
     [("fs.azure.account.key", Kind::AccountKey), ("fs.azure.account.oauth2.client.secret", Kind::ClientSecret)];
 
@@ -139,8 +150,9 @@ fn kind_of(name: &str) -> Option<Kind> {
         return Some(kind);
     }
     // Two letters rule out almost every name.
-    let last = name.as_bytes().last_chunk::<2>()?.map(|letter| letter.to_ascii_lowercase());
-    if !matches!(&last, b"rd" | b"wd" | b"se" | b"ey" | b"et" | b"en" | b"al") {
+    let [one, other] = name.as_bytes().last_chunk()?;
+    let last = &[one.to_ascii_lowercase(), other.to_ascii_lowercase()];
+    if !matches!(last, b"rd" | b"wd" | b"se" | b"ey" | b"et" | b"en" | b"al") {
         return None;
     }
     // `spark.synapse.logAnalytics.secret`, `spark.synapse.diagnostic.emitter.<destination>.secret`.
@@ -156,6 +168,9 @@ fn kind_of(name: &str) -> Option<Kind> {
 
 /// What a setting of Spark holds, by the beginning of its name.
 fn kind_of_setting(name: &str) -> Option<Kind> {
+    if name.len() < SETTINGS[0].0.len() {
+        return None;
+    }
     let own = name.strip_prefix("spark.hadoop.").unwrap_or(name);
     let begins = |start: &str| own.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
     SETTINGS.iter().find(|(start, _)| begins(start)).map(|(_, kind)| *kind)

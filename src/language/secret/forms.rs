@@ -29,10 +29,17 @@ const SHORTEST: usize = 16;
 
 /// May the text hold a secret by its form? Cheap, and right for JSON source as well as for decoded text.
 pub fn hints_at_form(text: &str) -> bool {
-    let pair = text.match_indices('=').any(|(at, _)| key_kind(&text[key_before(text, at)]).is_some());
-    pair || text.contains("PRIVATE KEY-----") || text.match_indices('@').any(|(at, _)| credentials(text, at).is_some())
-        // Some exports write `=` as an escape.
-        || text.contains("\\u003d") || text.contains("\\u003D")
+    let bytes = text.as_bytes();
+    let mut signs = memchr::memchr2_iter(b'=', b'@', bytes);
+    let in_pairs = signs.any(|at| match bytes[at] {
+        b'=' => key_kind(&text[key_before(text, at)]).is_some(),
+        _ => credentials(text, at).is_some(),
+    });
+    // Some exports write `=` as an escape.
+    let mut escapes = memchr::memmem::find_iter(bytes, r"\u003");
+    in_pairs
+        || memchr::memmem::find(bytes, b"PRIVATE KEY-----").is_some()
+        || escapes.any(|at| matches!(bytes.get(at + 5), Some(b'd' | b'D')))
 }
 
 /// Every secret that is known by its form, in order of place.
@@ -43,7 +50,7 @@ pub fn forms(text: &str) -> Vec<Found> {
     outermost(pairs.chain(credentials).chain(blocks).collect())
 }
 
-/// The key that ends before an equals sign.
+/// The key that ends before an equals sign; empty where none can be that means a secret.
 fn key_before(text: &str, equals: usize) -> Range<usize> {
     /// No key is longer.
     const LONGEST: usize = 32;
@@ -51,6 +58,11 @@ fn key_before(text: &str, equals: usize) -> Range<usize> {
     let mut end = equals;
     while end > 0 && bytes[end - 1] == b' ' && equals - end < 4 {
         end -= 1;
+    }
+    // The last letters of the keys that [`key_kind`] knows.
+    let last = end.checked_sub(1).map(|last| bytes[last].to_ascii_lowercase());
+    if !matches!(last, Some(b'y' | b'e' | b'd' | b'g' | b't' | b'n')) {
+        return end..end;
     }
     let mut start = end;
     while start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || matches!(bytes[start - 1], b'_' | b'-')) {
@@ -63,10 +75,6 @@ fn key_before(text: &str, equals: usize) -> Range<usize> {
 }
 
 fn key_kind(key: &str) -> Option<(Form, Kind)> {
-    let last = key.as_bytes().last()?.to_ascii_lowercase();
-    if !matches!(last, b'y' | b'e' | b'd' | b'g' | b't' | b'n') {
-        return None;
-    }
     Some(match key.to_ascii_lowercase().as_str() {
         "accountkey" => (Form::ConnectionString, Kind::AccountKey),
         "key" => (Form::ConnectionString, Kind::AccountKey),

@@ -24,11 +24,13 @@ pub(super) fn job(job: &Artifact) -> Vec<Fact> {
 
 /// The settings and files that the activities of a pipeline give to the notebooks and jobs they run.
 pub(super) fn activities(pipeline: &Artifact) -> Vec<Fact> {
-    let text = pipeline.document.text();
-    if !["\"SparkJob\"", "\"SynapseNotebook\""].iter().any(|activity| text.contains(activity)) {
+    const RUNS: [&str; 2] = ["SparkJob", "SynapseNotebook"];
+    // Most pipelines have none, and need no look at their activities.
+    let mut types = pipeline.document.nodes_with_key("type").filter_map(Node::as_str);
+    if !types.any(|own| RUNS.contains(&own.as_ref())) {
         return Vec::new();
     }
-    let runs = active(pipeline).into_iter().filter(|activity| has_type(*activity, &["SparkJob", "SynapseNotebook"]));
+    let runs = active(pipeline).into_iter().filter(|activity| has_type(*activity, &RUNS));
     runs.filter_map(|activity| activity.get("typeProperties")).flat_map(run).collect()
 }
 

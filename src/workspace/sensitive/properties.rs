@@ -65,14 +65,17 @@ impl Reader<'_> {
 
     /// Keys first: most strings stand under a key that says nothing, and need not be decoded.
     fn property(&mut self, node: Node<'_>) {
-        let own = named(node);
+        // `value` of an expression or secure string belongs to the property around.
+        let around = if node.key_is("value") { node.parent() } else { None };
+        let type_around = around.and_then(|around| around.get("type"));
+        let own = around.filter(|_| type_around.is_some()).unwrap_or(node);
         if node.key_is("encryptedCredential") {
             // What the service encrypted is no secret any more.
         } else if own.key_is("connectionString") {
             self.connection_string(node);
         } else if self.kind == Kind::Pipeline && is_spark_setting(node) {
             settings::setting(&mut self.found, node);
-        } else if is_secure(node) {
+        } else if type_around.is_some_and(is_secure) {
             let kind = own.key().and_then(|name| catalog::secret_field(&name));
             self.whole(node, own, kind.map_or(secret::Kind::Secret, secret::Kind::called), Holder::Property);
         } else if let Some(kind) = self.field(own) {
@@ -175,18 +178,9 @@ impl Reader<'_> {
     }
 }
 
-/// The property a string belongs to: `value` of an expression or secure string belongs to the property around.
-fn named(node: Node<'_>) -> Node<'_> {
-    let wrapped = node.key_is("value").then(|| node.parent()).flatten().filter(|parent| parent.get("type").is_some());
-    wrapped.unwrap_or(node)
-}
-
-/// Is it the value of a secure string?
-fn is_secure(node: Node<'_>) -> bool {
-    let type_of = |parent: Node<'_>| {
-        parent.get("type").and_then(Node::as_str).is_some_and(|own| own.eq_ignore_ascii_case("SecureString"))
-    };
-    node.key_is("value") && node.parent().is_some_and(type_of)
+/// Does a type say that the value beside it is a secret?
+fn is_secure(type_name: Node<'_>) -> bool {
+    type_name.as_str().is_some_and(|name| name.eq_ignore_ascii_case("SecureString"))
 }
 
 /// Is it a setting that an activity gives to the notebook or job it runs?
@@ -200,8 +194,8 @@ fn default_of(node: Node<'_>) -> Option<(Node<'_>, secret::Kind)> {
     let parameter = node.key_is("defaultValue").then(|| node.parent()).flatten()?;
     parameter.parent().filter(|list| list.key_is("parameters"))?;
     let name = parameter.key()?;
-    let type_name = parameter.get("type").and_then(Node::as_str);
-    let secure = type_name.is_some_and(|own| own.eq_ignore_ascii_case("SecureString"));
+    let type_name = parameter.get("type");
+    let secure = type_name.is_some_and(is_secure);
     let value = node.as_str().filter(|_| secure || secret::is_telling(&name))?;
     let kind = secret::named(&name, &value).or_else(|| secure.then_some(secret::Kind::Secret))?;
     Some((parameter, kind))

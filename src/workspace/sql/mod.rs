@@ -90,8 +90,7 @@ fn read(artifact: &Artifact) -> Vec<ReadSql> {
 const QUERIES: [&str; 2] = ["sqlReaderQuery", "preCopyScript"];
 
 fn texts_of_activities(pipeline: &Artifact) -> Vec<Node<'_>> {
-    let source = pipeline.document.text();
-    if !source.contains("\"scripts\"") && !QUERIES.iter().any(|query| source.contains(query)) {
+    if !["scripts"].iter().chain(&QUERIES).any(|key| pipeline.document.may_have_key(key)) {
         return Vec::new();
     }
     let mut found = Vec::new();
