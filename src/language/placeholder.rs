@@ -5,7 +5,9 @@
 pub fn is_placeholder(text: &str) -> bool {
     const TOKENS: [(&str, &str); 4] = [("{", "}"), ("__", "__"), ("<", ">"), ("$(", ")")];
     TOKENS.iter().any(|(open, close)| {
-        text.find(open).is_some_and(|at| text[at + open.len()..].find(close).is_some_and(|length| length > 0))
+        // Most names do not even hold the first character.
+        text.as_bytes().contains(&open.as_bytes()[0])
+            && text.find(open).is_some_and(|at| text[at + open.len()..].find(close).is_some_and(|length| length > 0))
     })
 }
 

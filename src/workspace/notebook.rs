@@ -65,6 +65,25 @@ fn has_parameters(cell: Node<'_>) -> bool {
     tags.filter_map(Node::as_str).any(|tag| tag == "parameters")
 }
 
+/// May the code hold one of these words of letters? `false` is certain, and costs no more than a look at the file.
+pub fn may_hold<'w>(notebook: &Artifact, mut words: impl Iterator<Item = &'w str>) -> bool {
+    let text = notebook.document.text().as_bytes();
+    let found = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
+    // Letters may be written as escapes, and a word in two strings; hardly anybody does either.
+    words.any(found) || found(r"\u00") || notebook.document.nodes_with_key("source").any(splits_lines)
+}
+
+/// Does one of the strings of a source, but the last, end within a line?
+fn splits_lines(source: Node<'_>) -> bool {
+    let mut rest = source.items().map(Node::inner).peekable();
+    while let Some(string) = rest.next() {
+        if rest.peek().is_some() && !string.is_empty() && !string.ends_with(r"\n") {
+            return true;
+        }
+    }
+    false
+}
+
 /// The code cells of a notebook, in order.
 pub fn code_cells(notebook: &Artifact) -> Vec<Cell<'_>> {
     cells_where(notebook, |_| true).collect()

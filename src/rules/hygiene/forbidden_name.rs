@@ -9,14 +9,14 @@ use crate::workspace::{Artifact, Kind};
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let name = artifact.root().get("name");
     if artifact.kind == Kind::IntegrationRuntime {
-        report(name, &artifact.described(), misfit_of_runtime, sink);
+        report(name, || artifact.described(), misfit_of_runtime, sink);
         return;
     }
-    report(name, &artifact.described(), misfit, sink);
+    report(name, || artifact.described(), misfit, sink);
     if artifact.kind == Kind::Pipeline {
         for name in active(artifact).into_iter().filter_map(|activity| activity.get("name")) {
-            let described = format!("activity \"{}\"", name.as_str().unwrap_or_default());
-            report(Some(name), &described, misfit, sink);
+            let described = || format!("activity \"{}\"", name.as_str().unwrap_or_default());
+            report(Some(name), described, misfit, sink);
         }
     }
 }
@@ -24,13 +24,13 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 /// The first thing that is wrong with a name: where, and what.
 type Misfit = fn(&str) -> Option<(Span, String)>;
 
-fn report(node: Option<Node<'_>>, described: &str, misfit: Misfit, sink: &mut Sink<'_>) {
+fn report(node: Option<Node<'_>>, described: impl Fn() -> String, misfit: Misfit, sink: &mut Sink<'_>) {
     let Some((node, name)) = node.and_then(|node| Some((node, node.as_str()?))) else { return };
     if is_placeholder(&name) || name.starts_with(['@', '[']) {
         return;
     }
     if let Some((place, what)) = misfit(&name) {
-        let message = format!("the name of {described} {what}");
+        let message = format!("the name of {} {what}", described());
         sink.report(node, message).within(node, place).subject(name);
     }
 }

@@ -10,9 +10,10 @@ const LONGEST: usize = 55;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for node in active(artifact).into_iter().filter_map(|activity| activity.get("name")) {
-        let Some(name) = node.as_str().filter(|name| !is_placeholder(name)) else { continue };
+        // No name has more characters than bytes.
+        let Some(name) = node.as_str().filter(|name| name.len() > LONGEST) else { continue };
         let length = name.chars().count();
-        if length <= LONGEST {
+        if length <= LONGEST || is_placeholder(&name) {
             continue;
         }
         let rest = name.char_indices().nth(LONGEST).map_or(name.len(), |(at, _)| at);

@@ -8,15 +8,15 @@ use crate::workspace::{Artifact, Kind, Resolution};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let workspace = context.workspace;
-    // A package of notebooks alone leaves its linked services to whoever installs it.
-    if workspace.of_kind(Kind::LinkedService).next().is_none() {
-        return;
-    }
     for used in artifact.code().services() {
         let name = used.name;
         let missing = workspace.resolve(Kind::LinkedService, name) == Resolution::Missing;
         if !missing || workspace.is_external(Kind::LinkedService, name) || is_example(name) {
             continue;
+        }
+        // A package of notebooks alone leaves its linked services to whoever installs it.
+        if workspace.of_kind(Kind::LinkedService).next().is_none() {
+            return;
         }
         let message =
             format!("{} names linked service \"{name}\", which does not exist in this workspace", artifact.described());

@@ -5,12 +5,15 @@ use crate::catalog;
 use crate::finding::Level;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::code::Role;
+use crate::workspace::code::{Role, may_ask_for_services};
 
 /// Types whose refusal was seen, in the runtime's own words; for others it follows from the documented list.
 const SEEN: [&str; 2] = ["RestService", "AzureFunction"];
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    if !may_ask_for_services(artifact) {
+        return;
+    }
     for service in Service::used(context, artifact) {
         let Role::Connection(function) = service.used.role else { continue };
         let Some(entry) = service.target.type_name().and_then(|name| catalog::linked_service(&name)) else { continue };

@@ -5,6 +5,7 @@
 use super::calls::{Cell, Looked};
 use super::fact::{Given, Library, Mount, Run, What};
 use crate::language::code::{Language, Value};
+use crate::workspace::{Artifact, Kind, notebook};
 
 /// Functions of the library.
 pub(super) const NAMES: &[&str] = &[
@@ -32,6 +33,22 @@ pub(super) const NAMES: &[&str] = &[
     "rm",
     "exists",
 ];
+
+/// Those of them that give what a linked service holds: its connection, credentials or properties.
+const OF_SERVICES: &[&str] = &[
+    "getConnectionString",
+    "getConnectionStringOrCreds",
+    "getFullConnectionString",
+    "getFullConnectionStringAsMap",
+    "getPropertiesAll",
+];
+
+/// May the code ask for what a linked service holds? `false` is certain, and costs a look at the file: a function is
+/// called by a name that stands there, whatever other names the code gives it.
+pub fn may_ask_for_services(artifact: &Artifact) -> bool {
+    // C# writes them with a capital.
+    artifact.kind == Kind::Notebook && notebook::may_hold(artifact, OF_SERVICES.iter().map(|name| &name[1..]))
+}
 
 const SERVICE: &[&str] = &["linkedService", "linked_service", "linkedServiceName", "ls"];
 
@@ -81,7 +98,7 @@ fn credentials(cell: &mut Cell<'_, '_>, looked: &Looked<'_>) {
         "putSecret" => Library { vault: vault(), secret: secret(1), value: value(), service: service(3), ..nothing },
         "getSecretWithLS" => Library { service: service(0), secret: secret(1), ..nothing },
         "putSecretWithLS" => Library { service: service(0), secret: secret(1), value: value(), ..nothing },
-        name if name.starts_with("get") => Library { service: given(arguments.only()), ..nothing },
+        name if OF_SERVICES.contains(&name) => Library { service: given(arguments.only()), ..nothing },
         _ => return,
     };
     cell.note_path(looked, What::Library(Box::new(call)));
