@@ -86,3 +86,28 @@ impl KeySet {
         (usize::from(hash >> 6) % 16, 1 << (hash % 64))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Document;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn keys_are_found_whatever_stands_around_them(
+            pairs in proptest::collection::vec((r#"(a|value|type|\\"|\\\\|\\u0061|é){0,5}"#, "[ \n]{0,3}"), 1..6)
+        ) {
+            let pairs: Vec<String> = pairs.iter().map(|(key, space)| format!("\"{key}\"{space}:{space}[\":\"]")).collect();
+            let document = Document::parse(format!("{{{}}}", pairs.join(","))).unwrap();
+            let names = Names::new(["value", "a", "aa"]);
+            for (node, pair) in document.root().children().zip(&pairs) {
+                let key = &document.text()[node.key_span().unwrap()];
+                prop_assert!(pair.starts_with(key) && pair[key.len()..].trim_start().starts_with(':'));
+                prop_assert_eq!(node.key().unwrap(), crate::json::text::decode(&key[1..key.len() - 1]));
+                prop_assert_eq!(names.hold_key_of(node), ["value", "a", "aa"].iter().any(|name| node.key_is(name)));
+            }
+            prop_assert!(document.nodes().all(|node| node.key().is_some() || !names.hold_key_of(node)));
+        }
+    }
+}

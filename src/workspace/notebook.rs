@@ -65,12 +65,13 @@ fn has_parameters(cell: Node<'_>) -> bool {
     tags.filter_map(Node::as_str).any(|tag| tag == "parameters")
 }
 
-/// May the code hold one of these words of letters? `false` is certain, and costs no more than a look at the file.
-pub fn may_hold<'w>(notebook: &Artifact, mut words: impl Iterator<Item = &'w str>) -> bool {
-    let text = notebook.document.text().as_bytes();
+/// May the code of a notebook hold one of these words of letters? `false` is certain, and costs no more than a look at
+/// the file.
+pub fn may_hold<'w>(notebook: &Document, mut words: impl Iterator<Item = &'w str>) -> bool {
+    let text = notebook.text().as_bytes();
     let found = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
     // Letters may be written as escapes, and a word in two strings; hardly anybody does either.
-    words.any(found) || found(r"\u00") || notebook.document.nodes_with_key("source").any(splits_lines)
+    words.any(found) || found(r"\u00") || notebook.nodes_with_key("source").any(splits_lines)
 }
 
 /// Does one of the strings of a source, but the last, end within a line?
@@ -102,4 +103,20 @@ fn cells_where<'a>(notebook: &'a Artifact, wanted: fn(Node<'a>) -> bool) -> impl
     let cells = notebook.property(&["cells"]);
     let cells = cells.into_iter().flat_map(Node::items).filter(move |cell| wanted(*cell));
     cells.filter_map(move |cell| Cell::new(cell, default))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_missed_in_no_file() {
+        let holds = |source: &str| {
+            let notebook = Document::parse(format!("{{\"source\": {source}}}")).unwrap();
+            may_hold(&notebook, std::iter::once("tulip"))
+        };
+        assert!(holds(r#"["a tulip\n", "b"]"#));
+        assert!(holds(r#"["tu", "lip"]"#) && holds(r#"["tu", "", "lip"]"#) && holds(r#""\u0074ulip""#));
+        assert!(!holds(r#"["tu\n", "lip"]"#) && !holds(r#"["tu\r\n", "", "lip"]"#) && !holds("[]"));
+    }
 }

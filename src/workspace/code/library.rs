@@ -47,7 +47,7 @@ const OF_SERVICES: &[&str] = &[
 /// called by a name that stands there, whatever other names the code gives it.
 pub fn may_ask_for_services(artifact: &Artifact) -> bool {
     // C# writes them with a capital.
-    artifact.kind == Kind::Notebook && notebook::may_hold(artifact, OF_SERVICES.iter().map(|name| &name[1..]))
+    artifact.kind == Kind::Notebook && notebook::may_hold(&artifact.document, OF_SERVICES.iter().map(|name| &name[1..]))
 }
 
 const SERVICE: &[&str] = &["linkedService", "linked_service", "linkedServiceName", "ls"];

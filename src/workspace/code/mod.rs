@@ -124,17 +124,16 @@ fn notebook(artifact: &Artifact) -> Vec<Fact> {
 
 /// The cells that are read, lexed: those that hold anything, and all others where their names may matter.
 fn sources<'a>(cells: &'a [Cell<'_>]) -> Vec<Option<Source<'a>>> {
-    let worth: Vec<bool> = cells.iter().map(|cell| is_worth_reading(cell.text())).collect();
-    let all = cells.iter().zip(&worth).any(|(cell, worth)| *worth && uses_names(cell.text()));
-    let source = |(cell, worth): (&'a Cell<'_>, bool)| {
+    let all = cells.iter().any(|cell| is_worth_reading(cell.text()) && uses_names(cell.text()));
+    let source = |cell: &'a Cell<'_>| {
         let read = match cell.language {
             Language::Other => false,
-            Language::Sql => worth,
-            _ => worth || all,
+            Language::Sql => is_worth_reading(cell.text()),
+            _ => all || is_worth_reading(cell.text()),
         };
         read.then(|| Source::new(cell.text(), cell.language))
     };
-    cells.iter().zip(worth).map(source).collect()
+    cells.iter().map(source).collect()
 }
 
 /// A scope for each language, with the number of bindings of each name. A parameter is bound twice: here, and by

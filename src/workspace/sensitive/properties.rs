@@ -12,15 +12,8 @@ use crate::workspace::{Artifact, Kind};
 use std::borrow::Cow;
 
 pub fn secrets(artifact: &Artifact) -> Vec<Secret> {
-    let mut reader = Reader {
-        kind: artifact.kind,
-        type_name: artifact.type_name().unwrap_or_default(),
-        forms: hints_at_form(artifact.document.text()),
-        keys: Names::new(["encryptedCredential", "connectionString", "value", "defaultValue"]),
-        fields: Names::new(["typeProperties", "authentication", "alwaysEncryptedSettings"]),
-        headers: Names::new(["headers", "authHeaders", "authHeader", "additionalHeaders"]),
-        found: Collected::default(),
-    };
+    let type_name = artifact.type_name().unwrap_or_default();
+    let mut reader = Reader::new(artifact.kind, type_name, hints_at_form(artifact.document.text()));
     script::statements(&mut reader.found, artifact);
     let holders = artifact.document.nodes().filter(|node| node.is_object() || node.is_array());
     holders.for_each(|holder| reader.strings(holder));
@@ -46,7 +39,19 @@ struct Reader<'a> {
     found: Collected,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(kind: Kind, type_name: Cow<'a, str>, forms: bool) -> Self {
+        Self {
+            kind,
+            type_name,
+            forms,
+            keys: Names::new(["encryptedCredential", "connectionString", "value", "defaultValue"]),
+            fields: Names::new(["typeProperties", "authentication", "alwaysEncryptedSettings"]),
+            headers: Names::new(["headers", "authHeaders", "authHeader", "additionalHeaders"]),
+            found: Collected::default(),
+        }
+    }
+
     /// The strings right in an object or list. Of most only their text, or their name as that of an argument, may tell
     /// something: [`Reader::property`] knows neither their key nor what holds them.
     fn strings(&mut self, holder: Node<'_>) {
@@ -102,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// The name of a header that carries a secret.
-    fn secret_header<'a>(&self, own: Node<'a>) -> Option<Cow<'a, str>> {
+    fn secret_header<'n>(&self, own: Node<'n>) -> Option<Cow<'n, str>> {
         own.parent().filter(|owner| self.headers.hold_key_of(*owner))?;
         own.key().filter(|name| catalog::is_secret_header(name))
     }
@@ -199,4 +204,42 @@ fn default_of(node: Node<'_>) -> Option<(Node<'_>, secret::Kind)> {
     let value = node.as_str().filter(|_| secure || secret::is_telling(&name))?;
     let kind = secret::named(&name, &value).or_else(|| secure.then_some(secret::Kind::Secret))?;
     Some((parameter, kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Document;
+    use proptest::prelude::*;
+
+    /// Objects and lists of strings, under keys that tell something and others.
+    fn json() -> impl Strategy<Value = String> {
+        const KEYS: &str = "name|type|value|defaultValue|parameters|typeProperties|conf|headers|authHeader|authentication|\
+            activities|body|connectionString|encryptedCredential|password|sql_password|Authorization|fs\\.azure\\.account\\.key";
+        let string =
+            "SecureString|Expression|Tulips-4-All|0f1e2d3c4b5a69788796a5b4c3d2e1f0|Server=a;Password=Tulips-4;"
+                .prop_map(|text| format!("\"{text}\""));
+        string.prop_recursive(5, 60, 5, |inner| {
+            prop_oneof![
+                3 => proptest::collection::vec((KEYS, inner.clone()), 0..6).prop_map(|pairs| {
+                    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
+                    format!("{{{}}}", pairs.join(", "))
+                }),
+                1 => proptest::collection::vec(inner, 0..3).prop_map(|items| format!("[{}]", items.join(", "))),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn strings_that_are_told_by_their_text_alone_stand_where_no_place_tells(text in json()) {
+            let document = Document::parse(format!("{{\"properties\": {text}}}")).unwrap();
+            for kind in [Kind::LinkedService, Kind::Pipeline] {
+                let (mut quick, mut whole) = (Reader::new(kind, "".into(), true), Reader::new(kind, "".into(), true));
+                document.nodes().for_each(|holder| quick.strings(holder));
+                document.nodes().filter(|node| node.as_str().is_some()).for_each(|node| whole.property(node));
+                prop_assert_eq!(quick.found.finish(&document), whole.found.finish(&document));
+            }
+        }
+    }
 }
