@@ -7,9 +7,8 @@ use super::host::{Host, Unknown};
 use super::private_endpoint::{Origin, PrivateEndpoint};
 use super::scope::Scope;
 use crate::catalog;
-use crate::json::Span;
+use crate::workspace::search::Search;
 use crate::workspace::{Artifact, Kind, Workspace};
-use aho_corasick::{AhoCorasick, BuildError};
 use std::collections::HashSet;
 
 /// Targets that artifacts of a workspace do not name: the service itself uses them.
@@ -24,21 +23,16 @@ pub(super) fn unused(workspace: &Workspace, endpoints: &[PrivateEndpoint]) -> Ve
         *unused &= !unknown.may_be(endpoint);
     }
     let searched: Vec<usize> = (0..endpoints.len()).filter(|at| unused[*at]).collect();
-    if searched.is_empty() {
-        return unused;
-    }
-    let words: Vec<(usize, String)> = searched.iter().flat_map(|at| words(*at, &endpoints[*at])).collect();
-    let Ok(search) = any_case(words.iter().map(|(_, word)| word)) else {
-        return vec![false; endpoints.len()];
-    };
+    let words: Vec<(usize, &str)> = searched.iter().flat_map(|at| words(*at, &endpoints[*at])).collect();
+    let search = Search::new(words.iter().map(|(_, word)| *word));
     let mut left = searched.len();
     for artifact in users(workspace) {
-        for hit in search.find_overlapping_iter(artifact.document.text()) {
-            left -= usize::from(std::mem::take(&mut unused[words[hit.pattern().as_usize()].0]));
-            // Most workspaces use all they have, and name it early.
-            if left == 0 {
-                return unused;
-            }
+        // Most workspaces use all they have, and name it early.
+        if left == 0 {
+            break;
+        }
+        for hit in search.hits(artifact.document.text()) {
+            left -= usize::from(std::mem::take(&mut unused[words[hit.word].0]));
         }
     }
     unused
@@ -60,20 +54,13 @@ fn may_be_unused(endpoint: &PrivateEndpoint) -> bool {
 }
 
 /// What its users would write: the resource's name and the names it lists.
-fn words(at: usize, endpoint: &PrivateEndpoint) -> Vec<(usize, String)> {
-    let mut words: Vec<String> = endpoint.fqdns.iter().filter(|name| !name.is_empty()).cloned().collect();
-    if !endpoint.is_to_private_link_service() {
-        words.push(endpoint.resource_name.clone());
-    }
-    words.into_iter().map(|word| (at, word)).collect()
+fn words(at: usize, endpoint: &PrivateEndpoint) -> impl Iterator<Item = (usize, &str)> {
+    let name = Some(&endpoint.resource_name).filter(|_| !endpoint.is_to_private_link_service());
+    endpoint.fqdns.iter().chain(name).map(move |word| (at, word.as_str()))
 }
 
 fn users(workspace: &Workspace) -> impl Iterator<Item = &Artifact> {
     workspace.artifacts.iter().filter(|artifact| artifact.kind != Kind::ManagedPrivateEndpoint)
-}
-
-fn any_case<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Result<AhoCorasick, BuildError> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words)
 }
 
 /// Suffixes of services behind a name, and whether the name is that of a storage account.
@@ -101,16 +88,25 @@ const SUFFIXES: &[(&str, bool)] = &[
 /// Where the hosts of Azure's clouds end.
 const TOP_LEVELS: [&[u8]; 4] = [b"com", b"net", b"us", b"cn"];
 
-/// Is this suffix of the text the end of a host whose name is computed: `…{account}.dfs.core.windows.net`, where it
-/// stands behind something that is no name?
-fn is_computed(text: &str, suffix: Span, storage: bool) -> bool {
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+/// Hosts whose name is computed, as `…{account}.dfs.core.windows.net`, where the suffix of a service stands behind
+/// something that is no name: of each, whether it is that of a storage account.
+fn computed_hosts(text: &str) -> impl Iterator<Item = bool> {
     let bytes = text.as_bytes();
-    let behind_a_name = suffix.start.checked_sub(1).is_none_or(|at| is_name(bytes[at]));
-    if behind_a_name {
-        return false;
-    }
-    let rest = &bytes[suffix.end..];
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let behind_no_name = memchr::memchr_iter(b'.', bytes).filter(move |at| *at > 0 && !is_name(bytes[at - 1]));
+    behind_no_name.filter_map(|at| {
+        // None of them is the beginning of another.
+        let own = |(suffix, storage): &(&str, bool)| {
+            let (start, rest) = bytes[at..].split_at_checked(suffix.len())?;
+            start.eq_ignore_ascii_case(suffix.as_bytes()).then_some((rest, *storage))
+        };
+        let (rest, storage) = SUFFIXES.iter().find_map(own)?;
+        ends_host(rest, storage).then_some(storage)
+    })
+}
+
+/// Does a host end with what stands behind the suffix of its service?
+fn ends_host(rest: &[u8], storage: bool) -> bool {
     if storage {
         return rest.first().is_some_and(u8::is_ascii_alphabetic);
     }
@@ -143,28 +139,21 @@ impl UnknownHosts {
             }
         }
         unknown.anywhere |= workspace.artifacts.iter().any(|artifact| calls_to_unknown(artifact).next().is_some());
-        unknown.computed(workspace);
+        if !unknown.anywhere {
+            unknown.computed(workspace);
+        }
         unknown
     }
 
     /// What code and expressions compute below a suffix of Azure.
     fn computed(&mut self, workspace: &Workspace) {
-        let Ok(search) = any_case(SUFFIXES.iter().map(|(suffix, _)| suffix)) else {
-            self.anywhere = true;
-            return;
-        };
-        for user in users(workspace) {
-            let text = user.document.text();
-            for hit in search.find_overlapping_iter(text) {
-                let storage = SUFFIXES[hit.pattern().as_usize()].1;
-                if !is_computed(text, hit.start()..hit.end(), storage) {
-                    continue;
-                }
-                if storage {
-                    self.targets.insert("microsoft.storage/storageaccounts".to_owned());
-                } else {
-                    self.anywhere = true;
-                }
+        for storage in users(workspace).flat_map(|user| computed_hosts(user.document.text())) {
+            if storage {
+                self.targets.insert("microsoft.storage/storageaccounts".to_owned());
+            } else {
+                // The rest of the text has nothing more to say.
+                self.anywhere = true;
+                return;
             }
         }
     }

@@ -2,28 +2,26 @@
 //! off. It is a net with wide arms: a name that stands there by chance is a mention too, so that only its absence says
 //! something.
 
+use super::search::Search;
 use super::{Artifact, Workspace};
-use aho_corasick::AhoCorasick;
 use std::collections::HashSet;
 
 /// Artifacts, by number, that some other artifact of the workspace mentions; only names of `wanted` are looked for.
 pub(super) fn mentioned(workspace: &Workspace, wanted: &[&Artifact]) -> HashSet<usize> {
-    let names = wanted.iter().map(|artifact| artifact.name.as_str());
-    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(names) else {
-        // More names than the search can hold: any may be meant.
-        return wanted.iter().map(|artifact| artifact.id).collect();
-    };
-    let mut found = HashSet::new();
+    let search = Search::new(wanted.iter().map(|artifact| artifact.name.as_str()));
+    // What has no name cannot be told from what is mentioned.
+    let nameless = wanted.iter().filter(|artifact| artifact.name.is_empty());
+    let mut found: HashSet<usize> = nameless.map(|artifact| artifact.id).collect();
     for artifact in &workspace.artifacts {
+        // The rest of the text has nothing more to say.
+        if found.len() == wanted.len() {
+            break;
+        }
         let text = artifact.document.text();
-        for hit in search.find_overlapping_iter(text) {
-            let target = wanted[hit.pattern().as_usize()].id;
-            if target != artifact.id && stands_alone(text, hit.start(), hit.end()) {
+        for hit in search.hits(text) {
+            let target = wanted[hit.word].id;
+            if target != artifact.id && stands_alone(text, hit.start, hit.end) {
                 found.insert(target);
-                // The rest of the text has nothing more to say.
-                if found.len() == wanted.len() {
-                    return found;
-                }
             }
         }
     }

@@ -23,6 +23,7 @@ pub mod pipeline;
 pub mod practice;
 mod runs;
 pub mod scope;
+pub(crate) mod search;
 pub mod sensitive;
 pub mod sql;
 pub mod stream;
@@ -51,6 +52,9 @@ pub enum Product {
     /// Azure Data Factory.
     DataFactory,
 }
+
+/// Kinds that are there for others alone. A pipeline may be run by hand, and so may a notebook or a script.
+const SERVING: [Kind; 3] = [Kind::LinkedService, Kind::Dataset, Kind::Dataflow];
 
 /// One root with everything in it.
 #[derive(Debug)]
@@ -179,17 +183,18 @@ impl Workspace {
         self.all_users()[artifact.id].iter().map(|user| self.user(*user))
     }
 
-    /// Does no other artifact refer to this one, and does its name stand nowhere in their text? What is switched off
-    /// counts as a use, and so does a name in code.
+    /// Is this an artifact that serves others, to which none of them refers, and whose name stands nowhere in their
+    /// text? What is switched off counts as a use, and so does a name in code.
     pub fn is_unused(&self, artifact: &Artifact) -> bool {
+        let serves = |one: &Artifact| SERVING.contains(&one.kind);
         let lonely = |one: &Artifact| self.users(one).all(|(user, _)| user == one);
         let mentioned = || {
             self.mentioned.get_or_init(|| {
-                let wanted: Vec<&Artifact> = self.artifacts.iter().filter(|one| lonely(one)).collect();
+                let wanted: Vec<&Artifact> = self.artifacts.iter().filter(|one| serves(one) && lonely(one)).collect();
                 mentions::mentioned(self, &wanted)
             })
         };
-        lonely(artifact) && !mentioned().contains(&artifact.id)
+        serves(artifact) && lonely(artifact) && !mentioned().contains(&artifact.id)
     }
 
     /// Do notebooks lie here that are yet to be imported, so that what they use is not known?
