@@ -20,7 +20,7 @@ pub use fold::{Known, Value, fold};
 pub use parser::LONGEST;
 pub use reference::{Name, Reference, Root};
 pub use template::{Mode, Part, Template, begins_like_call};
-pub use tree::{Call, Expr, Step, StepName, View};
+pub use tree::{Arguments, Call, Expr, Step, StepName, View};
 
 /// Do two names mean the same function, parameter, variable or activity? The language compares without case.
 pub fn same(one: &str, other: &str) -> bool {

@@ -11,6 +11,7 @@
 use super::fault::Fault;
 use super::lexer::{Kind, Lexer, Token};
 use super::tree::{Entry, Shape};
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// Longest expression the service takes, in UTF-16 units.
@@ -18,7 +19,7 @@ pub const LONGEST: usize = 8192;
 
 /// What waits for its end.
 enum Open {
-    Call { id: u32, bracket: Range<usize> },
+    Call { id: u32, last: Option<u32>, bracket: Range<usize> },
     Index { of: u32, safe: bool, bracket: Range<usize> },
 }
 
@@ -93,17 +94,17 @@ impl Parser<'_, '_> {
         }
         let bracket = self.advance()?.span;
         let span = name.start..bracket.end;
-        let id = self.push(Shape::Call { name, arguments: Vec::new() }, span);
+        let id = self.push(Shape::Call { name_end: name.end as u32, first: None, arguments: 0 }, span);
         if self.next.kind == Kind::Close {
             return Ok(Some(self.end_call(id)?));
         }
-        self.open.push(Open::Call { id, bracket });
+        self.open.push(Open::Call { id, last: None, bracket });
         Ok(None)
     }
 
     fn end_call(&mut self, id: u32) -> Result<Operand, Fault> {
         let close = self.advance()?.span;
-        self.entries[id as usize].span.end = close.end;
+        self.entries[id as usize].end = close.end as u32;
         Ok(Operand { id, takes_steps: true })
     }
 
@@ -126,29 +127,29 @@ impl Parser<'_, '_> {
                 return Err(Fault::no_name_behind_dot(self.lexer.text, sign.span, &self.next));
             }
             let name = self.advance()?.span;
-            operand.id = self.step(operand.id, Shape::Member { of: operand.id, name: name.clone(), safe }, name.end);
+            let shape = Shape::Member { of: operand.id, name_start: name.start as u32, safe };
+            operand.id = self.step(operand.id, shape, name.end);
         }
         Ok(false)
     }
 
     /// Appends a step that is taken from the value `of`.
     fn step(&mut self, of: u32, shape: Shape, end: usize) -> u32 {
-        let start = self.entries[of as usize].span.start;
+        let start = self.entries[of as usize].start as usize;
         let id = self.push(shape, start..end);
-        self.entries[of as usize].step = Some(id);
+        self.entries[of as usize].step = NonZeroU32::new(id);
         id
     }
 
     /// What a complete value means for the innermost thing that is open.
     fn close(&mut self, value: u32) -> Result<After, Fault> {
-        let next = self.next.kind;
-        match self.open.last() {
+        let (next, whole) = (self.next.kind, self.span(value));
+        match self.open.last_mut() {
             None if next == Kind::End => Ok(After::End),
-            None => Err(Fault::trailing(self.lexer.text, &self.next, &self.entries[value as usize].span)),
-            Some(&Open::Call { id, .. }) if next == Kind::Comma || next == Kind::Close => {
-                if let Shape::Call { arguments, .. } = &mut self.entries[id as usize].shape {
-                    arguments.push(value);
-                }
+            None => Err(Fault::trailing(self.lexer.text, &self.next, &whole)),
+            Some(Open::Call { id, last, .. }) if next == Kind::Comma || next == Kind::Close => {
+                let (id, before) = (*id, last.replace(value));
+                self.argument(id, before, value);
                 if next == Kind::Comma {
                     self.advance()?;
                     return Ok(After::Another);
@@ -156,14 +157,15 @@ impl Parser<'_, '_> {
                 self.open.pop();
                 Ok(After::Closed(self.end_call(id)?))
             }
-            Some(&Open::Index { of, safe, .. }) if next == Kind::CloseBracket => {
+            Some(Open::Index { of, safe, .. }) if next == Kind::CloseBracket => {
+                let (of, safe) = (*of, *safe);
                 self.open.pop();
                 let end = self.advance()?.span.end;
                 let id = self.step(of, Shape::Index { of, index: value, safe }, end);
                 Ok(After::Closed(Operand { id, takes_steps: true }))
             }
             Some(Open::Call { bracket, .. }) => {
-                Err(Fault::open_call(self.lexer.text, &self.next, bracket.clone(), &self.entries[value as usize].span))
+                Err(Fault::open_call(self.lexer.text, &self.next, bracket.clone(), &whole))
             }
             Some(Open::Index { bracket, .. }) => Err(Fault::open_index(self.lexer.text, &self.next, bracket.clone())),
         }
@@ -176,7 +178,7 @@ impl Parser<'_, '_> {
     fn bare_name(&self, name: Range<usize>) -> Fault {
         let function = match self.open.last() {
             Some(&Open::Call { id, .. }) => match &self.entries[id as usize].shape {
-                Shape::Call { name, .. } => &self.lexer.text[name.clone()],
+                Shape::Call { name_end, .. } => &self.lexer.text[self.span(id).start..*name_end as usize],
                 _ => "",
             },
             _ => "",
@@ -190,8 +192,24 @@ impl Parser<'_, '_> {
     }
 
     fn push(&mut self, shape: Shape, span: Range<usize>) -> u32 {
-        self.entries.push(Entry { shape, span, step: None });
+        self.entries.push(Entry::new(shape, span));
         self.entries.len() as u32 - 1
+    }
+
+    fn span(&self, id: u32) -> Range<usize> {
+        self.entries[id as usize].span()
+    }
+
+    /// Adds an argument to a call, behind the one `before` it.
+    fn argument(&mut self, call: u32, before: Option<u32>, value: u32) {
+        let link = NonZeroU32::new(value);
+        if let Some(before) = before {
+            self.entries[before as usize].next = link;
+        }
+        if let Shape::Call { first, arguments, .. } = &mut self.entries[call as usize].shape {
+            *first = first.or(link);
+            *arguments += 1;
+        }
     }
 }
 

@@ -46,6 +46,8 @@ impl Template {
             Mode::Whole => template.expression(&text, 1..text.len()),
             Mode::Interpolated => template.interpolated(&text),
         }
+        // Templates are kept, and few grow to the room that was taken for them.
+        template.entries.shrink_to_fit();
         Self { text, mode, ..template }
     }
 
@@ -64,7 +66,13 @@ impl Template {
     }
 
     fn empty() -> Self {
-        Self { text: String::new(), mode: Mode::Whole, parts: Vec::new(), entries: Vec::new(), faults: Vec::new() }
+        Self {
+            text: String::new(),
+            mode: Mode::Whole,
+            parts: Vec::with_capacity(1),
+            entries: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     fn expression(&mut self, text: &str, span: Range<usize>) {

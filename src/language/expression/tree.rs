@@ -2,15 +2,32 @@
 
 use super::Template;
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
-/// One node; numbers are positions in the list.
+/// One node; numbers are positions in the list, and bytes fit, as no document is larger than 4 GiB.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub shape: Shape,
-    pub span: Range<usize>,
-    /// The step that is taken from this value.
-    pub step: Option<u32>,
+    pub start: u32,
+    pub end: u32,
+    /// The step that is taken from this value; it stands further on, so never at 0.
+    pub step: Option<NonZeroU32>,
+    /// The argument behind this one, which stands further on too.
+    pub next: Option<NonZeroU32>,
+}
+
+// A large repository has millions of them.
+const _: () = assert!(size_of::<Entry>() == 32);
+
+impl Entry {
+    pub fn new(shape: Shape, span: Range<usize>) -> Self {
+        Self { shape, start: span.start as u32, end: span.end as u32, step: None, next: None }
+    }
+
+    pub fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 #[derive(Debug)]
@@ -20,9 +37,23 @@ pub(super) enum Shape {
     Float(f64),
     Boolean(bool),
     Null,
-    Call { name: Range<usize>, arguments: Vec<u32> },
-    Member { of: u32, name: Range<usize>, safe: bool },
-    Index { of: u32, index: u32, safe: bool },
+    /// A call: its bytes begin with its name, which ends here.
+    Call {
+        name_end: u32,
+        first: Option<NonZeroU32>,
+        arguments: u32,
+    },
+    /// A member: its bytes end with its name, which begins here.
+    Member {
+        of: u32,
+        name_start: u32,
+        safe: bool,
+    },
+    Index {
+        of: u32,
+        index: u32,
+        safe: bool,
+    },
 }
 
 /// One expression or a part of it; cheap to copy.
@@ -56,11 +87,15 @@ pub enum View<'t> {
 pub struct Call<'t> {
     /// Its name as it stands.
     pub name: &'t str,
-    /// The name's bytes.
-    pub name_span: &'t Range<usize>,
     /// The whole call as an expression.
     pub expr: Expr<'t>,
-    arguments: &'t [u32],
+}
+
+/// The arguments of a call, in order.
+#[derive(Debug, Clone)]
+pub struct Arguments<'t> {
+    next: Option<Expr<'t>>,
+    left: usize,
 }
 
 /// One step from a value to a part of it.
@@ -106,12 +141,12 @@ impl<'t> Expr<'t> {
 
     /// Its bytes in the string.
     pub fn span(self) -> Range<usize> {
-        self.entry().span.clone()
+        self.entry().span()
     }
 
     /// Its text as it stands.
     pub fn source(self) -> &'t str {
-        &self.template.text()[self.entry().span.clone()]
+        &self.template.text()[self.span()]
     }
 
     /// What it is.
@@ -122,10 +157,11 @@ impl<'t> Expr<'t> {
             Shape::Float(value) => View::Float(*value),
             Shape::Boolean(value) => View::Boolean(*value),
             Shape::Null => View::Null,
-            Shape::Call { name, arguments } => View::Call(self.called(name, arguments)),
-            Shape::Member { name, safe, .. } => {
-                let literal = Cow::Borrowed(&self.template.text()[name.clone()]);
-                View::Step(Step { name: StepName::Literal(literal, name.clone()), safe: *safe, expr: self })
+            Shape::Call { name_end, .. } => View::Call(self.called(*name_end)),
+            Shape::Member { name_start, safe, .. } => {
+                let span = *name_start as usize..self.span().end;
+                let literal = Cow::Borrowed(&self.template.text()[span.clone()]);
+                View::Step(Step { name: StepName::Literal(literal, span), safe: *safe, expr: self })
             }
             Shape::Index { index, safe, .. } => {
                 let index = self.other(*index);
@@ -146,7 +182,7 @@ impl<'t> Expr<'t> {
 
     /// The step that is taken from this value, if any.
     pub fn step(self) -> Option<Step<'t>> {
-        match self.other(self.entry().step?).view() {
+        match self.other(self.entry().step?.get()).view() {
             View::Step(step) => Some(step),
             _ => None,
         }
@@ -168,14 +204,14 @@ impl<'t> Expr<'t> {
 
     /// The call it is, if it is one.
     pub fn call(self) -> Option<Call<'t>> {
-        match &self.entry().shape {
-            Shape::Call { name, arguments } => Some(self.called(name, arguments)),
+        match self.entry().shape {
+            Shape::Call { name_end, .. } => Some(self.called(name_end)),
             _ => None,
         }
     }
 
-    fn called(self, name: &'t Range<usize>, arguments: &'t [u32]) -> Call<'t> {
-        Call { name: &self.template.text()[name.clone()], name_span: name, expr: self, arguments }
+    fn called(self, name_end: u32) -> Call<'t> {
+        Call { name: &self.template.text()[self.entry().start as usize..name_end as usize], expr: self }
     }
 
     /// The value of a string literal.
@@ -185,9 +221,19 @@ impl<'t> Expr<'t> {
 }
 
 impl<'t> Call<'t> {
+    /// The name's bytes.
+    pub fn name_span(self) -> Range<usize> {
+        let start = self.expr.span().start;
+        start..start + self.name.len()
+    }
+
     /// Its arguments in order.
-    pub fn arguments(self) -> impl ExactSizeIterator<Item = Expr<'t>> {
-        self.arguments.iter().map(move |id| self.expr.other(*id))
+    pub fn arguments(self) -> Arguments<'t> {
+        let (first, left) = match self.expr.entry().shape {
+            Shape::Call { first, arguments, .. } => (first, arguments as usize),
+            _ => (None, 0),
+        };
+        Arguments { next: first.map(|first| self.expr.other(first.get())), left }
     }
 
     /// Is it a call of this function?
@@ -203,3 +249,20 @@ impl<'t> Call<'t> {
         names.iter().find(|name| self.is(name)).copied()
     }
 }
+
+impl<'t> Iterator for Arguments<'t> {
+    type Item = Expr<'t>;
+
+    fn next(&mut self) -> Option<Expr<'t>> {
+        let own = self.next?;
+        self.next = own.entry().next.map(|next| own.other(next.get()));
+        self.left -= 1;
+        Some(own)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Arguments<'_> {}

@@ -24,7 +24,7 @@ fn logic_apps(artifact: &Artifact, expression: &Expression, call: Call<'_>, sink
     let message = format!("{who} calls {name}(), which is documented for Logic Apps and not for pipelines");
     let node = expression.node(artifact);
     sink.report(node, message)
-        .within(node, call.name_span.clone())
+        .within(node, call.name_span())
         .subject(name)
         .level(Level::Warning)
         .label("not in the list of functions");
@@ -35,7 +35,7 @@ fn unknown(artifact: &Artifact, expression: &Expression, call: Call<'_>, instead
     let near = || closest(name, catalog::function_names()).map(|near| format!("did you mean {near}()?"));
     let draft = sink
         .report(node, format!("{who} calls {name}(), and there is no function of that name"))
-        .within(node, call.name_span.clone())
+        .within(node, call.name_span())
         .subject(name)
         .label("unknown");
     if let Some(help) = instead.map(|instead| format!("write {instead}")).or_else(near) {

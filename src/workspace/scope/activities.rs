@@ -90,6 +90,7 @@ impl Activities {
             let container = container.and_then(|node| found.at(node));
             found.list(list, container);
         }
+        found.by_name.reserve(found.all.len());
         for (number, activity) in found.all.iter_mut().enumerate().rev() {
             activity.namesake = found.by_name.insert(Folded::of(activity.name.clone()), number);
         }
