@@ -1,7 +1,7 @@
 //! Where secrets may stand: properties, headers, and keys of connection strings.
 
 use super::embedded;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -22,9 +22,15 @@ pub struct ConnectionStringFacts {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Secrets {
-    fields: BTreeMap<String, String>,
+    /// In a row, which is read through faster than a map: names compare without case.
+    #[serde(deserialize_with = "in_a_row")]
+    fields: Vec<(String, String)>,
     headers: Vec<String>,
     connection_strings: Vec<ConnectionStringFacts>,
+}
+
+fn in_a_row<'d, D: Deserializer<'d>>(map: D) -> Result<Vec<(String, String)>, D::Error> {
+    BTreeMap::deserialize(map).map(|map| map.into_iter().collect())
 }
 
 fn secrets() -> &'static Secrets {

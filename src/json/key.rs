@@ -98,7 +98,8 @@ mod tests {
         fn keys_are_found_whatever_stands_around_them(
             pairs in proptest::collection::vec((r#"(a|value|type|\\"|\\\\|\\u0061|é){0,5}"#, "[ \n]{0,3}"), 1..6)
         ) {
-            let pairs: Vec<String> = pairs.iter().map(|(key, space)| format!("\"{key}\"{space}:{space}[\":\"]")).collect();
+            let pair = |(key, space): &(String, String)| format!("\"{key}\"{space}:{space}[\":\"]");
+            let pairs: Vec<String> = pairs.iter().map(pair).collect();
             let document = Document::parse(format!("{{{}}}", pairs.join(","))).unwrap();
             let names = Names::new(["value", "a", "aa"]);
             for (node, pair) in document.root().children().zip(&pairs) {

@@ -11,6 +11,7 @@ use crate::workspace::code::{Role, may_ask_for_services};
 const SEEN: [&str; 2] = ["RestService", "AzureFunction"];
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    // Most notebooks need not be read as code.
     if !may_ask_for_services(artifact) {
         return;
     }

@@ -214,10 +214,11 @@ mod tests {
 
     /// Objects and lists of strings, under keys that tell something and others.
     fn json() -> impl Strategy<Value = String> {
-        const KEYS: &str = "name|type|value|defaultValue|parameters|typeProperties|conf|headers|authHeader|authentication|\
-            activities|body|connectionString|encryptedCredential|password|sql_password|Authorization|fs\\.azure\\.account\\.key";
+        const KEYS: &str = "name|type|value|defaultValue|parameters|typeProperties|conf|headers|authHeader|\
+            authentication|activities|body|connectionString|encryptedCredential|password|sql_password|Authorization|\
+            fs\\.azure\\.account\\.key";
         let string =
-            "SecureString|Expression|Tulips-4-All|0f1e2d3c4b5a69788796a5b4c3d2e1f0|Server=a;Password=Tulips-4;"
+            "SecureString|Expression|Tulips-4-All|0f1e2d3c4b5a69788796a5b4c3d2e1f0|Server=a;Access Token=Tulips-4;"
                 .prop_map(|text| format!("\"{text}\""));
         string.prop_recursive(5, 60, 5, |inner| {
             prop_oneof![
@@ -225,7 +226,13 @@ mod tests {
                     let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
                     format!("{{{}}}", pairs.join(", "))
                 }),
-                1 => proptest::collection::vec(inner, 0..3).prop_map(|items| format!("[{}]", items.join(", "))),
+                1 => proptest::collection::vec(inner.clone(), 0..3).prop_map(|items| format!("[{}]", items.join(", "))),
+                1 => (KEYS, inner.clone()).prop_map(|(key, value)| {
+                    format!(r#"{{"parameters": {{"{key}": {{"type": "SecureString", "defaultValue": {value}}}}}}}"#)
+                }),
+                1 => (KEYS, inner).prop_map(|(key, value)| {
+                    format!(r#"{{"typeProperties": {{"conf": {{"{key}": {value}}}}}}}"#)
+                }),
             ]
         })
     }
@@ -235,7 +242,8 @@ mod tests {
         fn strings_that_are_told_by_their_text_alone_stand_where_no_place_tells(text in json()) {
             let document = Document::parse(format!("{{\"properties\": {text}}}")).unwrap();
             for kind in [Kind::LinkedService, Kind::Pipeline] {
-                let (mut quick, mut whole) = (Reader::new(kind, "".into(), true), Reader::new(kind, "".into(), true));
+                let reader = || Reader::new(kind, "AzureSqlDatabase".into(), true);
+                let (mut quick, mut whole) = (reader(), reader());
                 document.nodes().for_each(|holder| quick.strings(holder));
                 document.nodes().filter(|node| node.as_str().is_some()).for_each(|node| whole.property(node));
                 prop_assert_eq!(quick.found.finish(&document), whole.found.finish(&document));
