@@ -84,7 +84,13 @@ pub fn host_templates(resource_type: &str, group: &str) -> &'static [String] {
 type Rank = (Reverse<usize>, usize, bool);
 
 /// A template with the resource and the sub-resource it belongs to.
-type Template = (&'static PrivateLinkResource, &'static str, &'static str);
+struct Template {
+    resource: &'static PrivateLinkResource,
+    group: &'static str,
+    text: &'static str,
+    /// What stands behind its last variable.
+    end: &'static str,
+}
 
 /// The templates by the last two labels, which are literal in all of them.
 fn templates() -> &'static HashMap<&'static str, Vec<Template>> {
@@ -94,7 +100,9 @@ fn templates() -> &'static HashMap<&'static str, Vec<Template>> {
         for resource in resources() {
             for (group, templates) in &resource.groups {
                 for template in templates {
-                    found.entry(domain(template)).or_default().push((resource, group, template));
+                    let end = template.rsplit('}').next().unwrap_or(template);
+                    let own = Template { resource, group, text: template, end };
+                    found.entry(domain(template)).or_default().push(own);
                 }
             }
         }
@@ -107,10 +115,14 @@ fn templates() -> &'static HashMap<&'static str, Vec<Template>> {
 pub fn azure_service(host: &str) -> Option<AzureService> {
     let host = host.to_lowercase();
     let mut best: Option<(Rank, AzureService)> = None;
-    for (resource, group, template) in templates().get(domain(&host))? {
-        let Some(name) = match_template(template, &host) else { continue };
+    for Template { resource, group, text, end } in templates().get(domain(&host))? {
+        // Most fail here.
+        if !host.ends_with(end) {
+            continue;
+        }
+        let Some(name) = match_template(text, &host) else { continue };
         let documented = resource.documented;
-        let rank = (Reverse(template.matches('{').count()), literal_length(template), documented);
+        let rank = (Reverse(text.matches('{').count()), literal_length(text), documented);
         if best.as_ref().is_none_or(|(most, _)| rank > *most) {
             best = Some((rank, AzureService { resource_type: &resource.name, group, name, documented }));
         }
@@ -157,6 +169,12 @@ fn match_label(pattern: &str, label: &str) -> Option<Option<String>> {
     };
     let (variable, after) = rest.split_once('}').unwrap_or((rest, ""));
     let tail = label.strip_prefix(before)?;
+    if !after.contains('{') {
+        // The variable is all but what must stand behind it.
+        let (text, end) = tail.split_at_checked(tail.len().checked_sub(after.len())?)?;
+        let fits = !text.is_empty() && end.eq_ignore_ascii_case(after);
+        return fits.then(|| (variable == "name").then(|| text.to_owned()));
+    }
     let lengths = tail.char_indices().map(|(at, first)| at + first.len_utf8());
     lengths
         .filter_map(|length| Some((&tail[..length], match_label(after, &tail[length..])?)))
@@ -206,5 +224,6 @@ mod tests {
         assert!(is_azure_domain("kv.privatelink.vaultcore.azure.net") && !is_azure_domain("a.snowflakecomputing.com"));
         assert!(!is_azure_domain("net"));
         assert!(templates().keys().all(|domain| domain.contains('.') && !domain.contains('{')));
+        assert!(templates().values().flatten().all(|template| template.end == template.end.to_lowercase()));
     }
 }

@@ -12,23 +12,21 @@ pub(super) type Reference<'a> = Option<Node<'a>>;
 
 /// The runtimes that carry what is exchanged with a linked service, each once.
 pub(super) fn carriers<'a>(workspace: &'a Workspace, service: &'a Artifact) -> Vec<Reference<'a>> {
-    let own = service.property(&["connectVia"]).filter(|node| !node.is_null());
-    let mut found: Vec<Reference<'a>> = Vec::new();
-    for (user, node) in workspace.users(service) {
-        match user.kind {
-            Kind::Dataset => {
-                let users = workspace.users(user);
-                found.extend(users.flat_map(|(user, node)| by_use(workspace, own, user, node)));
-            }
-            _ => found.extend(by_use(workspace, own, user, node)),
-        }
-    }
-    if found.is_empty() {
-        found.push(own);
-    }
     let mut seen = BTreeSet::new();
-    found.retain(|reference| seen.insert(name(*reference)));
-    found
+    by_uses(workspace, service).filter(|reference| seen.insert(name(*reference))).collect()
+}
+
+/// The runtimes that carry what is exchanged with a linked service, as often as something uses it.
+pub(super) fn by_uses<'a>(workspace: &'a Workspace, service: &'a Artifact) -> impl Iterator<Item = Reference<'a>> {
+    let own = service.property(&["connectVia"]).filter(|node| !node.is_null());
+    let users = workspace.users(service).flat_map(|(user, node)| {
+        let is_dataset = user.kind == Kind::Dataset;
+        let of_dataset = is_dataset.then(|| workspace.users(user)).into_iter().flatten();
+        of_dataset.chain((!is_dataset).then_some((user, node)))
+    });
+    let mut found = users.flat_map(move |(user, node)| by_use(workspace, own, user, node)).peekable();
+    let unused = found.peek().is_none().then_some(own);
+    found.chain(unused)
 }
 
 fn by_use<'a>(workspace: &'a Workspace, own: Reference<'a>, user: &'a Artifact, node: Node<'a>) -> Vec<Reference<'a>> {

@@ -1,7 +1,7 @@
 //! What the managed network cannot reach, and why: for every host an artifact talks to, the one fault that is
 //! responsible for it. Which rules are selected plays no part, so that ignoring one leaves silence, not another.
 
-use super::carrier::carriers;
+use super::carrier::by_uses;
 use super::cosmos::{self, Reader};
 use super::endpoint::{Caller, Endpoint, endpoints};
 use super::near_miss::NearMiss;
@@ -57,7 +57,7 @@ pub(super) fn unreachable<'a>(
 ) -> Vec<Unreachable<'a>> {
     let is_managed = |reference| network.runtime(workspace, reference) == RuntimeClass::Managed;
     // Where all that uses a linked service are data flows, it is their runtimes that count.
-    let is_carried = LazyCell::new(|| carriers(workspace, artifact).into_iter().any(is_managed));
+    let is_carried = LazyCell::new(|| by_uses(workspace, artifact).any(is_managed));
     let judged = endpoints(&Scope::new(workspace), artifact).into_iter().filter_map(|endpoint| {
         if !is_managed(endpoint.connect_via) || endpoint.host.is_local() {
             return None;

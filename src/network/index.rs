@@ -11,6 +11,8 @@ pub(super) struct Index {
     fqdns: HashMap<String, usize>,
     /// First label of the names they answer for, in lower case.
     labels: HashMap<String, Vec<usize>>,
+    /// What stands behind the first label of the names.
+    rests: HashMap<String, Vec<usize>>,
     /// Those that answer for names of any first label.
     wide: Vec<usize>,
     /// Those whose hosts cannot be told.
@@ -38,6 +40,12 @@ impl Index {
         if endpoint.is_vague() {
             self.vague.push(at);
         }
+        for rest in endpoint.names().filter_map(|name| Some(name.split_once('.')?.1)) {
+            let alike = self.rests.entry(rest.to_owned()).or_default();
+            if alike.last() != Some(&at) {
+                alike.push(at);
+            }
+        }
         let mut labels: Vec<String> = endpoint.names().map(first_label).collect();
         labels.sort_unstable();
         labels.dedup();
@@ -54,6 +62,17 @@ impl Index {
         let own = self.labels.get(&first_label(host)).into_iter().flatten();
         let mut found: Vec<usize> = own.chain(&self.wide).copied().collect();
         found.sort_unstable();
+        found
+    }
+
+    /// Every endpoint with a name that a host may almost match, in order: one that shares its first label, which the
+    /// deployment (`.scm.`) name of an app does too, or all behind it.
+    pub fn neighbours(&self, host: &str) -> Vec<usize> {
+        let mut found = self.candidates(host);
+        let rest = host.split_once('.').and_then(|(_, rest)| self.rests.get(rest));
+        found.extend(rest.into_iter().flatten());
+        found.sort_unstable();
+        found.dedup();
         found
     }
 

@@ -29,8 +29,8 @@ impl NearMiss<'_> {
     }
 }
 
-/// Names that a host almost matches.
-pub(super) fn near_misses<'a>(endpoints: &'a [PrivateEndpoint], host: &str) -> Vec<NearMiss<'a>> {
+/// Names of the endpoints that a host almost matches.
+pub(super) fn near_misses<'a>(endpoints: impl Iterator<Item = &'a PrivateEndpoint>, host: &str) -> Vec<NearMiss<'a>> {
     let mut near = Vec::new();
     let rest = host.split_once('.').map(|(_, rest)| rest);
     for endpoint in endpoints {

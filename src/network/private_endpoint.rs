@@ -250,7 +250,7 @@ pub(super) fn coverage<'a>(endpoints: &'a [PrivateEndpoint], index: &Index, own:
     // What Git has and nobody approved is a fault of the endpoint, told there.
     match leading().find(|endpoint| endpoint.origin != Origin::Inventory) {
         Some(endpoint) => Coverage::Pending(endpoint),
-        None => Coverage::Missing(near_misses(endpoints, host)),
+        None => Coverage::Missing(near_misses(index.neighbours(host).into_iter().map(|at| &endpoints[at]), host)),
     }
 }
 
@@ -311,6 +311,34 @@ mod tests {
         assert_eq!(first(&[wide.clone(), narrow.clone()]), 1);
         assert_eq!(first(&[narrow.clone(), wide]), 2);
         assert_eq!(first(&[service(&["erp.contoso.local"]), narrow]), 2);
+    }
+
+    #[test]
+    fn only_neighbours_come_near() {
+        let endpoints = [
+            endpoint("Microsoft.Web/sites/func-otel", "sites", &["Func-Otel.scm.azurewebsites.net"]),
+            endpoint("Microsoft.Web/sites/func-other", "sites", &[]),
+            endpoint("Microsoft.Storage/storageAccounts/lakehouse", "blob", &[]),
+            endpoint("Microsoft.Storage/storageAccounts/lakehousf", "dfs", &["lakehousf.dfs.core.windows.net"]),
+            endpoint(
+                "Microsoft.Network/privateLinkServices/pls",
+                "",
+                &["erp-gateway.contoso.internal", "api", "*.a.b"],
+            ),
+        ];
+        let (index, mut near) = (Index::new(&endpoints), 0);
+        for label in ["func-otel", "func-othel", "lakehouse", "lakehousee", "erp-gateway", "erp-gatewai", "", "api"] {
+            for rest in
+                [".azurewebsites.net", ".blob.core.windows.net", ".dfs.core.usgovcloudapi.net", ".contoso.com", ""]
+            {
+                let host = format!("{label}{rest}");
+                let neighbours = index.neighbours(&host).into_iter().map(|at| &endpoints[at]);
+                let found = near_misses(neighbours, &host);
+                assert_eq!(found, near_misses(endpoints.iter(), &host), "{host}");
+                near += found.len();
+            }
+        }
+        assert!(near > 5);
     }
 
     #[test]

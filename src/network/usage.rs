@@ -7,9 +7,10 @@ use super::host::{Host, Unknown};
 use super::private_endpoint::{Origin, PrivateEndpoint};
 use super::scope::Scope;
 use crate::catalog;
+use crate::json::Span;
 use crate::workspace::search::Search;
-use crate::workspace::{Artifact, Kind, Workspace};
-use std::collections::HashSet;
+use crate::workspace::{Kind, Workspace};
+use std::collections::{BTreeSet, HashSet};
 
 /// Targets that artifacts of a workspace do not name: the service itself uses them.
 const USED_BY_THE_SERVICE: [&str; 3] =
@@ -17,25 +18,45 @@ const USED_BY_THE_SERVICE: [&str; 3] =
 
 /// For every endpoint: does nothing use it?
 pub(super) fn unused(workspace: &Workspace, endpoints: &[PrivateEndpoint]) -> Vec<bool> {
-    let mut unused: Vec<bool> = endpoints.iter().map(may_be_unused).collect();
-    let unknown = UnknownHosts::new(workspace);
-    for (unused, endpoint) in unused.iter_mut().zip(endpoints) {
-        *unused &= !unknown.may_be(endpoint);
+    let mut open: BTreeSet<usize> = (0..endpoints.len()).filter(|at| may_be_unused(&endpoints[*at])).collect();
+    if !open.is_empty() {
+        let unknown = UnknownHosts::new(workspace);
+        open.retain(|at| !unknown.may_be(&endpoints[*at]));
+        retain_unmentioned(workspace, endpoints, &mut open);
     }
-    let searched: Vec<usize> = (0..endpoints.len()).filter(|at| unused[*at]).collect();
-    let words: Vec<(usize, &str)> = searched.iter().flat_map(|at| words(*at, &endpoints[*at])).collect();
-    let search = Search::new(words.iter().map(|(_, word)| *word));
-    let mut left = searched.len();
-    for artifact in users(workspace) {
+    (0..endpoints.len()).map(|at| open.contains(&at)).collect()
+}
+
+/// What is looked for in the text of all artifacts.
+enum Word {
+    /// This endpoint's users write it.
+    Of(usize),
+    /// It ends hosts of a service: of storage accounts, or of another.
+    Suffix { storage: bool },
+}
+
+/// Leaves the endpoints that no text mentions, and to which no host leads that is computed.
+fn retain_unmentioned(workspace: &Workspace, endpoints: &[PrivateEndpoint], open: &mut BTreeSet<usize>) {
+    let names = open.iter().flat_map(|at| names(&endpoints[*at]).map(|name| (name, Word::Of(*at))));
+    let suffixes = SUFFIXES.iter().map(|(suffix, storage)| (*suffix, Word::Suffix { storage: *storage }));
+    let words: Vec<(&str, Word)> = names.chain(suffixes).collect();
+    let search = Search::new(words.iter().map(|(word, _)| *word));
+    let users = workspace.artifacts.iter().filter(|artifact| artifact.kind != Kind::ManagedPrivateEndpoint);
+    for text in users.map(|user| user.document.text()) {
         // Most workspaces use all they have, and name it early.
-        if left == 0 {
-            break;
+        if open.is_empty() {
+            return;
         }
-        for hit in search.hits(artifact.document.text()) {
-            left -= usize::from(std::mem::take(&mut unused[words[hit.word].0]));
+        for hit in search.hits(text) {
+            match words[hit.word].1 {
+                Word::Of(at) => drop(open.remove(&at)),
+                Word::Suffix { storage } if is_computed(text, hit.start..hit.end, storage) => {
+                    open.retain(|at| storage && !endpoints[*at].is_to("Microsoft.Storage/storageAccounts"));
+                }
+                Word::Suffix { .. } => {}
+            }
         }
     }
-    unused
 }
 
 /// Is it one that can be judged: in Git, not the service's own, with a target that artifacts name?
@@ -54,13 +75,9 @@ fn may_be_unused(endpoint: &PrivateEndpoint) -> bool {
 }
 
 /// What its users would write: the resource's name and the names it lists.
-fn words(at: usize, endpoint: &PrivateEndpoint) -> impl Iterator<Item = (usize, &str)> {
+fn names(endpoint: &PrivateEndpoint) -> impl Iterator<Item = &str> {
     let name = Some(&endpoint.resource_name).filter(|_| !endpoint.is_to_private_link_service());
-    endpoint.fqdns.iter().chain(name).map(move |word| (at, word.as_str()))
-}
-
-fn users(workspace: &Workspace) -> impl Iterator<Item = &Artifact> {
-    workspace.artifacts.iter().filter(|artifact| artifact.kind != Kind::ManagedPrivateEndpoint)
+    endpoint.fqdns.iter().chain(name).map(String::as_str)
 }
 
 /// Suffixes of services behind a name, and whether the name is that of a storage account.
@@ -88,25 +105,16 @@ const SUFFIXES: &[(&str, bool)] = &[
 /// Where the hosts of Azure's clouds end.
 const TOP_LEVELS: [&[u8]; 4] = [b"com", b"net", b"us", b"cn"];
 
-/// Hosts whose name is computed, as `…{account}.dfs.core.windows.net`, where the suffix of a service stands behind
-/// something that is no name: of each, whether it is that of a storage account.
-fn computed_hosts(text: &str) -> impl Iterator<Item = bool> {
-    let bytes = text.as_bytes();
+/// Is this suffix of the text the end of a host whose name is computed: `…{account}.dfs.core.windows.net`, where it
+/// stands behind something that is no name?
+fn is_computed(text: &str, suffix: Span, storage: bool) -> bool {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let behind_no_name = memchr::memchr_iter(b'.', bytes).filter(move |at| *at > 0 && !is_name(bytes[at - 1]));
-    behind_no_name.filter_map(|at| {
-        // None of them is the beginning of another.
-        let own = |(suffix, storage): &(&str, bool)| {
-            let (start, rest) = bytes[at..].split_at_checked(suffix.len())?;
-            start.eq_ignore_ascii_case(suffix.as_bytes()).then_some((rest, *storage))
-        };
-        let (rest, storage) = SUFFIXES.iter().find_map(own)?;
-        ends_host(rest, storage).then_some(storage)
-    })
-}
-
-/// Does a host end with what stands behind the suffix of its service?
-fn ends_host(rest: &[u8], storage: bool) -> bool {
+    let bytes = text.as_bytes();
+    let behind_a_name = suffix.start.checked_sub(1).is_none_or(|at| is_name(bytes[at]));
+    if behind_a_name {
+        return false;
+    }
+    let rest = &bytes[suffix.end..];
     if storage {
         return rest.first().is_some_and(u8::is_ascii_alphabetic);
     }
@@ -139,23 +147,7 @@ impl UnknownHosts {
             }
         }
         unknown.anywhere |= workspace.artifacts.iter().any(|artifact| calls_to_unknown(artifact).next().is_some());
-        if !unknown.anywhere {
-            unknown.computed(workspace);
-        }
         unknown
-    }
-
-    /// What code and expressions compute below a suffix of Azure.
-    fn computed(&mut self, workspace: &Workspace) {
-        for storage in users(workspace).flat_map(|user| computed_hosts(user.document.text())) {
-            if storage {
-                self.targets.insert("microsoft.storage/storageaccounts".to_owned());
-            } else {
-                // The rest of the text has nothing more to say.
-                self.anywhere = true;
-                return;
-            }
-        }
     }
 
     fn may_be(&self, endpoint: &PrivateEndpoint) -> bool {

@@ -9,6 +9,7 @@ use crate::rules::spark::report::at_text;
 use crate::rules::spark::storage;
 use crate::workspace::code::{Fact, Known, What};
 use crate::workspace::{Artifact, Kind};
+use std::cell::LazyCell;
 
 /// A place where pandas or fsspec opens a file of an account.
 struct Opened<'a> {
@@ -47,7 +48,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 
 /// Every place that opens a file, in the order of the code.
 fn opened<'a>(context: &'a Context<'_>, artifact: &'a Artifact) -> Vec<Opened<'a>> {
-    let calls = code_calls(artifact);
+    let calls = LazyCell::new(|| code_calls(artifact));
     let opened = artifact.code().iter().filter_map(|fact| match &fact.what {
         What::FileSystem(known) => {
             let service = context.workspace.find(Kind::LinkedService, known.literal()?)?;

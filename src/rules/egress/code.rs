@@ -1,6 +1,6 @@
 //! What the rules about hosts in code share: the calls that nothing leads to, and how a finding at one begins.
 
-use crate::network::{CodeCall, Coverage, NearMiss, code_calls};
+use crate::network::{CodeCall, Coverage, Destination, NearMiss, code_calls};
 use crate::rule::{Context, Draft, Sink};
 use crate::rules::reach::{BLOCKED, near_miss};
 use crate::rules::spark::report::{at_fact, at_text};
@@ -15,10 +15,15 @@ pub struct Blocked<'a> {
 }
 
 impl<'a> Blocked<'a> {
-    /// Every call in an artifact that no endpoint covers.
-    pub fn of(context: &'a Context<'_>, artifact: &'a Artifact) -> impl Iterator<Item = Blocked<'a>> {
+    /// Every call in an artifact to one of these kinds of destinations that no endpoint covers.
+    pub fn of(
+        context: &'a Context<'_>,
+        artifact: &'a Artifact,
+        kinds: &'a [Destination],
+    ) -> impl Iterator<Item = Blocked<'a>> {
         let network = context.network;
-        code_calls(artifact).into_iter().filter_map(move |call| {
+        let calls = code_calls(artifact).into_iter().filter(|call| kinds.contains(&call.kind));
+        calls.filter_map(move |call| {
             let Coverage::Missing(near) = call.coverage(network) else { return None };
             Some(Blocked { call, near })
         })

@@ -10,7 +10,7 @@ use crate::workspace::Artifact;
 use std::net::IpAddr;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for blocked in Blocked::of(context, artifact).filter(|blocked| blocked.call.kind != Destination::Storage) {
+    for blocked in Blocked::of(context, artifact, &[Destination::Bucket, Destination::Other]) {
         let (host, who) = (blocked.call.host.as_str(), artifact.described());
         let front_door = FrontDoor::of(host);
         let message = blocked_call(&who, host, front_door);

@@ -5,13 +5,14 @@ use crate::rule::{Context, Sink};
 use crate::rules::reach::{BLOCKED, endpoint_to_make, partial};
 use crate::rules::spark::report::at_text;
 use crate::workspace::Artifact;
+use std::cell::LazyCell;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let has_scope = may_reach_log_analytics(context.network);
+    let has_scope = LazyCell::new(|| may_reach_log_analytics(context.network));
     for sent in diagnostics(artifact) {
         let who = artifact.described();
         let (message, subject, help) = match &sent.to {
-            Receiver::LogAnalytics if has_scope => continue,
+            Receiver::LogAnalytics if *has_scope => continue,
             Receiver::LogAnalytics => (
                 format!("{who} sends diagnostics to Log Analytics, and there is no managed private endpoint to a private link scope of Azure Monitor"),
                 "Log Analytics",

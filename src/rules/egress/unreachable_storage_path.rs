@@ -10,7 +10,7 @@ use crate::workspace::Artifact;
 const OPEN_DATA: &str = "azureopendatastorage";
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for blocked in Blocked::of(context, artifact).filter(|blocked| blocked.call.kind == Destination::Storage) {
+    for blocked in Blocked::of(context, artifact, &[Destination::Storage]) {
         let host = blocked.call.host.as_str();
         let message = format!("{} uses {host}, which no managed private endpoint covers", artifact.described());
         let help = match host.split('.').next() {
