@@ -1,18 +1,18 @@
-//! Looks for many words in a text at once, whatever their case, and steps over most of it: where the last two bytes of
-//! a window as wide as the shortest word stand in none of the words, none can begin in the window (Wu and Manber, "A
-//! fast algorithm for multi-pattern searching"). An automaton, as the crate `aho-corasick` builds it, looks at every byte.
+//! Looks for many words in a text at once, whatever their case, and reads but a part of it: of every word, however it
+//! stands in the text, one of the places that are looked at holds three bytes that the word has there. An automaton, as
+//! the crate `aho-corasick` builds it, reads every byte.
 
 /// Words to look for.
 #[derive(Debug)]
 pub(crate) struct Search {
     /// The words in lower case, sorted, each with its number in the list that was given.
     words: Vec<(Vec<u8>, usize)>,
-    /// How wide the window is: as the shortest word, and two bytes at least.
-    width: usize,
-    /// How far the window may move on, by its last two bytes.
-    steps: Vec<u8>,
-    /// Does a word begin so, by its first two bytes?
-    begins: Vec<bool>,
+    /// How far apart the places are that are looked at.
+    stride: usize,
+    /// Which bits of three bytes count: no case, and no more bytes than the shortest word has.
+    mask: u32,
+    /// By three bytes, how far before them words may begin: a bit for each distance.
+    distances: Vec<u8>,
 }
 
 /// A place where a word stands.
@@ -32,40 +32,29 @@ impl Search {
         let words = words.into_iter().map(|word| word.to_ascii_lowercase().into_bytes());
         let mut words: Vec<(Vec<u8>, usize)> = words.zip(0..).filter(|(word, _)| !word.is_empty()).collect();
         words.sort_unstable();
-        let shortest = words.iter().map(|(word, _)| word.len()).min().unwrap_or_default();
-        let width = shortest.clamp(2, usize::from(u8::MAX));
-        let (steps, begins) = (vec![(width - 1) as u8; BLOCKS], vec![false; BLOCKS]);
-        let mut search = Self { words, width, steps, begins };
-        for at in 0..search.words.len() {
-            search.learn(at);
-        }
-        search
-    }
-
-    /// Takes the start of a word into the tables.
-    fn learn(&mut self, at: usize) {
-        let start: Vec<u8> = self.words[at].0.iter().copied().take(self.width).collect();
-        if let [byte] = *start {
-            // Whatever stands behind it.
-            (0..=u8::MAX).for_each(|second| self.learn_block([byte, second], 2));
-        }
-        for (pair, end) in start.windows(2).zip(2..) {
-            self.learn_block([pair[0], pair[1]], end);
-        }
-    }
-
-    /// Takes two bytes of a word into the tables, in either case, by where they end.
-    fn learn_block(&mut self, [first, second]: [u8; 2], end: usize) {
-        for first in [first, first.to_ascii_uppercase()] {
-            for second in [second, second.to_ascii_uppercase()] {
-                let block = block(first, second);
-                self.steps[block] = self.steps[block].min((self.width - end) as u8);
-                self.begins[block] |= end == 2;
+        let shortest = words.iter().map(|(word, _)| word.len()).min().unwrap_or(GRAM);
+        let mask = 0x00df_dfdf >> (8 * GRAM.saturating_sub(shortest));
+        // A word is two bytes longer at least, so that the first place in it has all three bytes within the word.
+        let stride = (shortest + 1).saturating_sub(GRAM).clamp(1, MOST_DISTANCES);
+        let mut search = Self { words: Vec::new(), stride, mask, distances: vec![0; SLOTS] };
+        for (word, _) in &words {
+            for distance in 0..stride {
+                let byte = |at: usize| word.get(distance + at).copied().unwrap_or_default();
+                let slot = search.slot([byte(0), byte(1), byte(2)]);
+                search.distances[slot] |= 1 << distance;
             }
         }
+        Self { words, ..search }
     }
 
-    /// Every place where a word stands in ASCII letters of either case, by its start; words may overlap.
+    /// Where three bytes are kept. Others may share the slot.
+    #[inline]
+    fn slot(&self, [first, second, third]: [u8; GRAM]) -> usize {
+        let gram = u32::from_le_bytes([first, second, third, 0]) & self.mask;
+        (gram.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    }
+
+    /// Every place where a word stands in ASCII letters of either case, in no order; words may overlap.
     pub fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit> + 'a {
         let text = if self.words.is_empty() { &[] } else { text.as_bytes() };
         self.starts(text).flat_map(move |start| {
@@ -76,21 +65,32 @@ impl Search {
 
     /// Where words may begin.
     fn starts<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-        let mut end = self.width;
-        let ends = std::iter::from_fn(move || {
-            while end <= text.len() {
-                let step = self.steps[block(text[end - 2], text[end - 1])];
-                end += usize::from(step.max(1));
-                if step == 0 {
-                    return Some(end - 1);
+        let mut at = 0;
+        let places = std::iter::from_fn(move || {
+            loop {
+                let distances = self.distances[self.slot(*text.get(at..)?.first_chunk()?)];
+                at += self.stride;
+                if distances != 0 {
+                    return Some((at - self.stride, distances));
                 }
             }
-            None
         });
-        let starts = ends.map(|end| end - self.width);
-        let starts = starts.filter(|start| self.begins[block(text[*start], text[*start + 1])]);
-        // The last byte may be a word that is narrower than the window.
-        starts.chain(text.len().checked_sub(1))
+        let starts = places.flat_map(move |(at, distances)| {
+            let own = (0..self.stride).filter(move |distance| distances >> distance & 1 == 1);
+            own.filter_map(move |distance| at.checked_sub(distance))
+        });
+        let starts = starts.filter(|start| self.may_begin(&text[*start..]));
+        // The last bytes may be words that are shorter than three.
+        starts.chain(text.len().saturating_sub(GRAM - 1)..text.len())
+    }
+
+    /// May a word begin where the text does, by all that the table knows of it?
+    fn may_begin(&self, text: &[u8]) -> bool {
+        let fits = |distance: usize| {
+            let gram = text[distance..].first_chunk();
+            gram.is_some_and(|gram| self.distances[self.slot(*gram)] >> distance & 1 == 1)
+        };
+        (0..self.stride).all(fits)
     }
 
     /// The words that a text begins with, each with its length.
@@ -115,14 +115,14 @@ impl Search {
     }
 }
 
-/// How many numbers there are for two bytes.
-const BLOCKS: usize = 1 << 16;
+/// How many bytes are looked at in one place.
+const GRAM: usize = 3;
 
-/// The number of two bytes.
-#[inline]
-fn block(first: u8, second: u8) -> usize {
-    usize::from(u16::from_be_bytes([first, second]))
-}
+/// How many distances a byte of the table has bits for.
+const MOST_DISTANCES: usize = 8;
+
+/// How many slots the table has.
+const SLOTS: usize = 1 << 16;
 
 #[cfg(test)]
 mod tests {
