@@ -282,6 +282,8 @@ fn of_target<'r>(
             report_failure(rule, registry, target, &mut findings);
         }
     }
+    // They are kept until all targets have been looked at.
+    findings.shrink_to_fit();
     findings
 }
 

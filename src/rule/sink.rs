@@ -142,6 +142,13 @@ pub struct Draft<'a> {
 }
 
 impl Draft<'_> {
+    fn relate(self, related: Related) -> Self {
+        // Few findings have a second.
+        self.finding.related.reserve_exact(1);
+        self.finding.related.push(related);
+        self
+    }
+
     /// Points at the value's key instead of the value: for objects that lack something.
     pub fn key(self, node: Node<'_>) -> Self {
         if let Some(span) = node.key_span() {
@@ -199,16 +206,14 @@ impl Draft<'_> {
 
     /// Another place that matters, narrower or wider than the value itself.
     pub fn related_span(self, artifact: &Artifact, node: Node<'_>, span: Span, message: impl Into<String>) -> Self {
-        let location = Location { span, ..location(artifact, node) };
-        self.finding.related.push(Related { message: message.into(), location, brief: false });
-        self
+        let location = Location { path: Arc::clone(&artifact.path), span, node: Some(node.id()) };
+        self.relate(Related { message: message.into(), location, brief: false })
     }
 
     /// Another place in a file that is no artifact.
     pub fn related_file(self, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
         let location = Location { path: Arc::clone(path), span, node: None };
-        self.finding.related.push(Related { message: message.into(), location, brief: false });
-        self
+        self.relate(Related { message: message.into(), location, brief: false })
     }
 
     /// Another place in the same file where there is no JSON to point at.
@@ -243,8 +248,7 @@ impl Draft<'_> {
 
     /// A user of the artifact: a related place that is listed rather than shown in full.
     pub fn used_by(self, artifact: &Artifact, node: Node<'_>, message: impl Into<String>) -> Self {
-        self.finding.related.push(Related { message: message.into(), location: location(artifact, node), brief: true });
-        self
+        self.relate(Related { message: message.into(), location: location(artifact, node), brief: true })
     }
 
     /// A safe replacement of bytes in the artifact's own file.
