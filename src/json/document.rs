@@ -144,6 +144,11 @@ impl<'a> Node<'a> {
         self.kind() == NodeKind::Array
     }
 
+    /// Is it `"…"`?
+    pub fn is_string(self) -> bool {
+        matches!(self.kind(), NodeKind::Plain | NodeKind::Escaped)
+    }
+
     /// Is it `null`?
     pub fn is_null(self) -> bool {
         self.kind() == NodeKind::Null
@@ -291,7 +296,8 @@ impl<'a> Node<'a> {
     }
 
     fn get_hashed(self, key: &str, hash: u16) -> Option<Node<'a>> {
-        if !self.is_object() {
+        // Many keys that are asked for stand nowhere in the document.
+        if !self.is_object() || !self.document.keys.may_hold(hash) {
             return None;
         }
         let mut found = self.children().filter(|child| child.has_key(key, hash));

@@ -3,9 +3,10 @@
 
 use super::pipeline::{around, is_switched_off};
 use super::{Artifact, Kind};
-use crate::json::Node;
+use crate::json::{Names, Node};
 use crate::language::expression::{Mode, Template, begins_like_call};
 use memchr::{memchr, memchr3};
+use std::sync::LazyLock;
 
 /// A string of an artifact that holds expressions.
 #[derive(Debug)]
@@ -141,7 +142,7 @@ fn candidates(field: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let text = field.document().text().as_bytes();
     // The first sign that does not stand before the value.
     let mut sign = 0;
-    field.descendants().filter(move |node| {
+    field.descendants().filter(|node| node.is_string()).filter(move |node| {
         let span = node.span();
         if sign < span.start {
             let rest = &text[span.start..];
@@ -168,16 +169,18 @@ fn has_type(value: Node<'_>, name: &str) -> bool {
 
 /// Is a string below `field` text, whatever it holds? References are literal, but for the few that may be wrapped.
 fn is_text(node: Node<'_>, field: Node<'_>) -> bool {
-    let holders = || node.ancestors().take_while(|holder| *holder != field);
-    node.key_is("referenceName")
-        || holders().any(|holder| holder.key_is("connectVia") || holder.key_is("encryptedCredential"))
+    let mut holders = node.ancestors().take_while(|holder| *holder != field);
+    node.key_is("referenceName") || holders.any(|holder| HOLDERS.hold_key_of(holder))
 }
+
+/// Objects in which all is text.
+static HOLDERS: LazyLock<Names<2>> = LazyLock::new(|| Names::new(["connectVia", "encryptedCredential"]));
 
 /// Is a string in an activity one of the activity's own words, and no setting?
 fn is_text_of_activity(node: Node<'_>, activity: Option<Node<'_>>) -> bool {
     let own = |activity: Node<'_>| {
         let below = node.ancestors().take_while(|holder| *holder != activity);
-        below.last().is_some_and(|field| TEXT.iter().any(|key| field.key_is(key)))
+        below.last().is_some_and(|field| TEXT.hold_key_of(field))
     };
     let list = node.parent().and_then(Node::parent);
     let names_property = node.key_is("name") && list.is_some_and(|list| list.key_is("userProperties"));
@@ -185,4 +188,5 @@ fn is_text_of_activity(node: Node<'_>, activity: Option<Node<'_>>) -> bool {
 }
 
 /// Fields of an activity that are text.
-const TEXT: [&str; 6] = ["name", "type", "description", "dependsOn", "state", "onInactiveMarkAs"];
+static TEXT: LazyLock<Names<6>> =
+    LazyLock::new(|| Names::new(["name", "type", "description", "dependsOn", "state", "onInactiveMarkAs"]));
