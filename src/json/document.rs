@@ -115,6 +115,7 @@ impl PartialEq for Node<'_> {
 }
 
 impl<'a> Node<'a> {
+    #[inline]
     fn entry(self) -> &'a Entry {
         &self.document.nodes[self.id as usize]
     }
@@ -179,6 +180,7 @@ impl<'a> Node<'a> {
     }
 
     /// The index behind the value's subtree.
+    #[inline]
     fn next(self) -> u32 {
         self.entry().next(self.id)
     }
@@ -193,6 +195,7 @@ impl<'a> Node<'a> {
     }
 
     /// Where the opening quote of the key stands.
+    #[inline]
     fn key_start(self) -> Option<usize> {
         match self.entry().key() {
             KeyPlace::Nowhere => None,
@@ -241,6 +244,7 @@ impl<'a> Node<'a> {
     }
 
     /// The same for one look-up among many values: `hash` is the [`key_hash`] of the name.
+    #[inline]
     pub(super) fn has_key(self, name: &str, hash: u16) -> bool {
         let own = self.entry().key_hash;
         (own == small(hash) || own == Key::ESCAPED) && self.key_is(name)
@@ -301,7 +305,10 @@ impl<'a> Node<'a> {
             return None;
         }
         let mut found = self.children().filter(|child| child.has_key(key, hash));
-        if self.document.repeating.is_empty() { found.next() } else { found.last() }
+        match self.document.repeating.binary_search(&self.id) {
+            Ok(_) => found.last(),
+            Err(_) => found.next(),
+        }
     }
 
     /// The value at the end of a chain of keys.
@@ -396,6 +403,7 @@ pub struct Children<'a> {
 impl<'a> Iterator for Children<'a> {
     type Item = Node<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
         (self.id < self.end).then(|| {
             let node = self.document.node(self.id);

@@ -44,6 +44,7 @@ impl Entry {
     }
 
     /// Is it `{…}` or `[…]`?
+    #[inline]
     pub fn is_container(&self) -> bool {
         matches!(self.kind, NodeKind::Array | NodeKind::Object)
     }
@@ -54,16 +55,19 @@ impl Entry {
     }
 
     /// The index behind the subtree of the value `id`, which this is.
+    #[inline]
     pub fn next(&self, id: u32) -> u32 {
         if self.is_container() { self.behind } else { id + 1 }
     }
 
     /// Where the value ends; `None` for a container.
+    #[inline]
     pub fn end(&self) -> Option<u32> {
         (!self.is_container()).then_some(self.behind)
     }
 
     /// Where the key stands.
+    #[inline]
     pub fn key(&self) -> KeyPlace {
         match self.to_key {
             0 => KeyPlace::Nowhere,

@@ -77,11 +77,13 @@ impl KeySet {
     }
 
     /// Whether a key of this hash may be there; `false` is certain.
+    #[inline]
     pub fn may_hold(&self, hash: u16) -> bool {
         let (word, bit) = Self::bit(hash);
         self.0[word] & bit != 0
     }
 
+    #[inline]
     fn bit(hash: u16) -> (usize, u64) {
         (usize::from(hash >> 6) % 16, 1 << (hash % 64))
     }
@@ -109,6 +111,13 @@ mod tests {
                 prop_assert_eq!(names.hold_key_of(node), ["value", "a", "aa"].iter().any(|name| node.key_is(name)));
             }
             prop_assert!(document.nodes().all(|node| node.key().is_some() || !names.hold_key_of(node)));
+            let keys: Vec<_> = document.root().children().filter_map(Node::key).collect();
+            for key in &keys {
+                let last = keys.iter().rposition(|other| other == key).and_then(|at| document.root().children().nth(at));
+                prop_assert_eq!(document.root().get(key), last);
+                let repeats = keys.iter().filter(|other| *other == key).count() > 1;
+                prop_assert!(!repeats || document.repeating_objects().any(|object| object == document.root()));
+            }
         }
     }
 }

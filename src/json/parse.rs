@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 512;
 pub(super) struct Tree {
     pub nodes: Box<[Entry]>,
     pub lone_surrogates: Vec<Span>,
-    /// Objects in which two keys fell into one bucket.
+    /// Objects in which a key fell into buckets that others had fallen into, in document order.
     pub repeating: Vec<u32>,
     pub keys: KeySet,
 }
@@ -45,7 +45,9 @@ pub(super) fn parse(text: &str) -> Result<Tree> {
         keys: KeySet::default(),
     };
     let outcome = parser.document();
-    let Parser { mut nodes, lone_surrogates, repeating, keys, .. } = parser;
+    let Parser { mut nodes, lone_surrogates, mut repeating, keys, .. } = parser;
+    repeating.sort_unstable();
+    repeating.dedup();
     let tree = outcome.map(|()| Tree { nodes: nodes.as_slice().into(), lone_surrogates, repeating, keys });
     nodes.clear();
     nodes.shrink_to(KEPT);
@@ -65,12 +67,24 @@ struct Parser<'a> {
     keys: KeySet,
 }
 
-/// A container that is open: its index, and the buckets its keys have fallen into so far (128 of them, one bit each),
-/// which tells the few objects worth a closer look for repeated keys.
+/// A container that is open: its index, and the buckets its keys have fallen into so far, by the low and by the high
+/// bits of their hashes (one bit each), which tells the few objects worth a closer look for repeated keys.
 #[derive(Clone, Copy)]
 struct Open {
     id: u32,
-    buckets: u128,
+    low: u64,
+    high: u64,
+}
+
+impl Open {
+    /// Notes a key by its hash; true when one before may be the same.
+    fn add(&mut self, hash: u16) -> bool {
+        let (low, high) = (1 << (hash % 64), 1 << ((hash >> 8) % 64));
+        let known = self.low & low != 0 && self.high & high != 0;
+        self.low |= low;
+        self.high |= high;
+        known
+    }
 }
 
 /// Bytes that end a run of plain string text: the quote, the backslash and control characters.
@@ -155,12 +169,11 @@ impl Parser<'_> {
         let escaped = self.string()?;
         let hash = key_hash(&self.bytes[start + 1..self.at - 1]);
         self.keys.add(hash, escaped);
-        let bucket = 1u128 << (hash % 128);
-        if let Some(open) = self.open.last_mut() {
-            if (open.buckets & bucket != 0 || escaped) && self.repeating.last() != Some(&open.id) {
-                self.repeating.push(open.id);
-            }
-            open.buckets |= bucket;
+        if let Some(open) = self.open.last_mut()
+            && (open.add(hash) || escaped)
+            && self.repeating.last() != Some(&open.id)
+        {
+            self.repeating.push(open.id);
         }
         Ok(Key { start: Some(start as u32), hash: if escaped { Key::ESCAPED } else { small(hash) } })
     }
@@ -195,7 +208,7 @@ impl Parser<'_> {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
             return Err(SyntaxError::new(message, self.at..self.at + 1));
         }
-        self.open.push(Open { id: self.nodes.len() as u32, buckets: 0 });
+        self.open.push(Open { id: self.nodes.len() as u32, low: 0, high: 0 });
         self.at += 1;
         Ok(kind)
     }
