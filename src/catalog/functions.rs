@@ -35,9 +35,12 @@ struct File {
     instead: BTreeMap<String, String>,
 }
 
-/// By lower-case name.
+/// Names are in lower case.
 struct Functions {
-    known: BTreeMap<String, Function>,
+    /// Sorted by name.
+    known: Vec<Function>,
+    /// Their positions, by their names and, as most calls have it, by what the documentation writes.
+    positions: HashMap<String, usize>,
     logic_apps: Vec<String>,
     instead: HashMap<String, String>,
 }
@@ -46,10 +49,14 @@ fn functions() -> &'static Functions {
     static FUNCTIONS: OnceLock<Functions> = OnceLock::new();
     FUNCTIONS.get_or_init(|| {
         let file: File = embedded(include_str!("functions.json"));
-        let known = file.functions.into_iter();
-        let known = known.map(|(name, (least, most))| (name.to_lowercase(), Function { name, least, most }));
+        let known = file.functions.into_iter().map(|(name, (least, most))| Function { name, least, most });
+        let mut known: Vec<Function> = known.collect();
+        known.sort_by_cached_key(|function| function.name.to_lowercase());
+        let spellings = known.iter().enumerate();
+        let spellings = spellings.flat_map(|(at, own)| [(own.name.to_lowercase(), at), (own.name.clone(), at)]);
         Functions {
-            known: known.collect(),
+            positions: spellings.collect(),
+            known,
             logic_apps: file.logic_apps.iter().map(|name| name.to_lowercase()).collect(),
             instead: file.instead.into_iter().map(|(name, instead)| (name.to_lowercase(), instead)).collect(),
         }
@@ -58,9 +65,14 @@ fn functions() -> &'static Functions {
 
 /// What is known of a name; names compare without case.
 pub fn function(name: &str) -> FunctionName {
-    let (name, all) = (name.to_lowercase(), functions());
-    if let Some(function) = all.known.get(&name) {
-        return FunctionName::Known(function);
+    let all = functions();
+    let known = |name: &str| all.positions.get(name).map(|at| FunctionName::Known(&all.known[*at]));
+    if let Some(function) = known(name) {
+        return function;
+    }
+    let name = name.to_lowercase();
+    if let Some(function) = known(&name) {
+        return function;
     }
     match all.logic_apps.contains(&name) {
         true => FunctionName::LogicApps,
@@ -70,7 +82,7 @@ pub fn function(name: &str) -> FunctionName {
 
 /// The names of all functions the service has, sorted.
 pub fn function_names() -> impl Iterator<Item = &'static str> {
-    functions().known.values().map(|function| function.name.as_str())
+    functions().known.iter().map(|function| function.name.as_str())
 }
 
 #[cfg(test)]
