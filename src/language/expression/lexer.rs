@@ -1,6 +1,7 @@
 //! Tokens of one expression. A token is read when the parser asks for it, so the first fault is the leftmost one.
 
 use super::fault::{self, Fault};
+use memchr::memchr;
 use std::ops::Range;
 
 /// What a token is.
@@ -45,12 +46,24 @@ impl<'t> Lexer<'t> {
         &self.text[self.at..self.end]
     }
 
-    /// The next token.
-    pub fn next(&mut self) -> Result<Token, Fault> {
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes()[self.at..self.end].first().copied()
+    }
+
+    fn skip_space(&mut self) {
+        // What is no white space is mostly seen by its first byte.
+        if self.byte().is_some_and(|byte| byte.is_ascii_graphic()) {
+            return;
+        }
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start().len();
+    }
+
+    /// The next token.
+    pub fn next(&mut self) -> Result<Token, Fault> {
+        self.skip_space();
         let start = self.at;
-        let kind = match self.rest().bytes().next() {
+        let kind = match self.byte() {
             None => Kind::End,
             Some(b'\'') => self.string()?,
             Some(b'0'..=b'9' | b'+' | b'-') => self.number()?,
@@ -71,7 +84,7 @@ impl<'t> Lexer<'t> {
         let start = self.at;
         let mut at = start + 1;
         loop {
-            let Some(quote) = self.text[at..self.end].find('\'') else {
+            let Some(quote) = memchr(b'\'', &self.text.as_bytes()[at..self.end]) else {
                 return Err(Fault::open_string(self.text, start));
             };
             at += quote + 1;
@@ -125,7 +138,9 @@ impl<'t> Lexer<'t> {
         if first.is_none() {
             return Err(fault::unexpected_character(self.text, self.at..self.end, self.previous.as_ref()));
         }
-        self.at += rest.find(|next| !continues_name(next)).unwrap_or(rest.len());
+        let ascii = rest.bytes().take_while(|byte| matches!(byte, b'_' | b'$') || byte.is_ascii_alphanumeric()).count();
+        let behind = &rest[ascii..];
+        self.at += ascii + behind.find(|next| !continues_name(next)).unwrap_or(behind.len());
         Ok(Kind::Name)
     }
 }
