@@ -12,6 +12,8 @@ pub struct ActivityNodes {
     active_lists: Vec<u32>,
     all: Vec<u32>,
     active: Vec<u32>,
+    /// The type of each active one; 0, which is the root, where there is none.
+    active_types: Vec<u32>,
 }
 
 impl ActivityNodes {
@@ -36,6 +38,8 @@ impl ActivityNodes {
         for numbers in [&mut found.lists, &mut found.active_lists, &mut found.all, &mut found.active] {
             numbers.sort_unstable();
         }
+        let type_of = |activity: &u32| pipeline.document.node(*activity).get("type").map_or(0, Node::id);
+        found.active_types = found.active.iter().map(type_of).collect();
         found
     }
 }
@@ -53,9 +57,12 @@ fn lists_of(activity: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     })
 }
 
+fn read(pipeline: &Artifact) -> &ActivityNodes {
+    pipeline.parsed.activity_nodes.get_or_init(|| ActivityNodes::new(pipeline))
+}
+
 fn nodes<'a>(pipeline: &'a Artifact, numbers: impl Fn(&'a ActivityNodes) -> &'a [u32]) -> Vec<Node<'a>> {
-    let found = pipeline.parsed.activity_nodes.get_or_init(|| ActivityNodes::new(pipeline));
-    numbers(found).iter().map(|number| pipeline.document.node(*number)).collect()
+    numbers(read(pipeline)).iter().map(|number| pipeline.document.node(*number)).collect()
 }
 
 /// Every list of activities in a pipeline: its own, and those inside ForEach, Until, If and Switch. A list is a
@@ -79,6 +86,14 @@ pub fn active(pipeline: &Artifact) -> Vec<Node<'_>> {
     nodes(pipeline, |found| &found.active)
 }
 
+/// Those of them that are of one of these types.
+pub fn active_of_type<'a>(pipeline: &'a Artifact, types: &[&str]) -> impl Iterator<Item = Node<'a>> {
+    let found = read(pipeline);
+    let own = found.active.iter().zip(&found.active_types);
+    let is_wanted = move |own: &u32| names_one(pipeline.document.node(*own), types);
+    own.filter(move |(_, own)| is_wanted(own)).map(|(activity, _)| pipeline.document.node(*activity))
+}
+
 /// Does the object say that it is switched off? Then nothing in it is validated or run.
 pub fn is_switched_off(holder: Node<'_>) -> bool {
     holder.get("state").and_then(Node::as_str).is_some_and(|state| state.eq_ignore_ascii_case("Inactive"))
@@ -97,7 +112,11 @@ pub fn is_activity(node: Node<'_>) -> bool {
 
 /// Is the activity of one of these types?
 pub fn has_type(activity: Node<'_>, types: &[&str]) -> bool {
-    activity.get("type").and_then(Node::as_str).is_some_and(|own| types.contains(&own.as_ref()))
+    activity.get("type").is_some_and(|own| names_one(own, types))
+}
+
+fn names_one(own: Node<'_>, types: &[&str]) -> bool {
+    own.as_str().is_some_and(|own| types.contains(&own.as_ref()))
 }
 
 /// What the catalogue knows of the activity's type.

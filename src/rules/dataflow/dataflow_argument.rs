@@ -8,7 +8,7 @@ use crate::rule::{Context, Sink};
 use crate::suggest::closest;
 use crate::workspace::dataflow::{Dataflow, List};
 use crate::workspace::expressions::is_wrapped;
-use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::pipeline::{active_of_type, name};
 use crate::workspace::{Artifact, Kind, same_name};
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 }
 
 fn activities(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &["ExecuteDataFlow"])) {
+    for activity in active_of_type(artifact, &["ExecuteDataFlow"]) {
         let Some(properties) = activity.get("typeProperties") else { continue };
         // Studio writes `dataflow`, the interface of the service `dataFlow`.
         let Some(call) = properties.get("dataflow").or_else(|| properties.get("dataFlow")) else { continue };

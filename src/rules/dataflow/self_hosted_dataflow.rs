@@ -5,7 +5,7 @@ use crate::catalog::dataflow::{End, Support, linked_service_support};
 use crate::json::Node;
 use crate::network::RuntimeClass;
 use crate::rule::{Context, Sink};
-use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::pipeline::{active_of_type, name};
 use crate::workspace::{Artifact, Kind};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -21,7 +21,7 @@ fn is_self_hosted(context: &Context<'_>, connect_via: Option<Node<'_>>) -> bool 
 
 /// Activities that ask to run a data flow on a self-hosted runtime.
 fn activities(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &["ExecuteDataFlow"])) {
+    for activity in active_of_type(artifact, &["ExecuteDataFlow"]) {
         let runtime = activity.at(&["typeProperties", "integrationRuntime"]);
         let Some(node) = runtime.and_then(|runtime| runtime.get("referenceName")) else { continue };
         if !is_self_hosted(context, runtime) {

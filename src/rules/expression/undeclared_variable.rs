@@ -5,7 +5,7 @@ use crate::json::{Node, Span};
 use crate::language::expression::Root;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::pipeline::{active_of_type, has_type, name};
 use crate::workspace::scope::Declared;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -15,7 +15,8 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let place = (found.expression.node(artifact), found.span.clone());
         report(artifact, &declared, &format!("{who} reads"), &found.name, place, sink);
     }
-    for activity in active(artifact).into_iter().filter(|activity| sets_own_variable(*activity)) {
+    for activity in active_of_type(artifact, &["SetVariable", "AppendVariable"]).filter(|node| sets_own_variable(*node))
+    {
         let Some(target) = activity.at(&["typeProperties", "variableName"]) else { continue };
         let Some(variable) = target.as_str().filter(|variable| !variable.contains('@')) else { continue };
         let who = format!("activity \"{}\" sets", name(activity).unwrap_or_default());
@@ -50,10 +51,10 @@ fn no_list(
 /// The types of variables that nothing can be appended to.
 const NO_LISTS: [&str; 4] = ["String", "Boolean", "Bool", "Integer"];
 
-/// Does it set a variable of the pipeline, and not the value that the pipeline returns?
+/// Does an activity set a variable of the pipeline, and not the value that the pipeline returns?
 fn sets_own_variable(activity: Node<'_>) -> bool {
     let system = activity.at(&["typeProperties", "setSystemVariable"]);
-    has_type(activity, &["SetVariable", "AppendVariable"]) && system.and_then(Node::as_bool) != Some(true)
+    system.and_then(Node::as_bool) != Some(true)
 }
 
 /// What a pipeline returns is set like a variable, and not declared.

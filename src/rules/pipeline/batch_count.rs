@@ -5,11 +5,11 @@ use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::pipeline::{active_of_type, name};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let options = &context.options.batch_count;
-    for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &["ForEach"])) {
+    for activity in active_of_type(artifact, &["ForEach"]) {
         let (Some(own), Some(properties)) = (name(activity), activity.get("typeProperties")) else { continue };
         // A sequential loop ignores the count; whether an expression makes it sequential is not known.
         if properties.get("isSequential").is_some_and(|sequential| sequential.as_bool() != Some(false)) {

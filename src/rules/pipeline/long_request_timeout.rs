@@ -3,14 +3,14 @@
 use crate::language::timespan;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::pipeline::{active_of_type, name};
 use std::time::Duration;
 
 /// Longest `httpRequestTimeout` of a Web activity.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &["WebActivity"])) {
+    for activity in active_of_type(artifact, &["WebActivity"]) {
         let Some(timeout) = activity.at(&["typeProperties", "httpRequestTimeout"]) else { continue };
         let (Some(text), Some(own)) = (timeout.as_str(), name(activity)) else { continue };
         if timespan::parse(&text).is_some_and(|time| time > LONGEST) {

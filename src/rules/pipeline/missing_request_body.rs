@@ -4,13 +4,13 @@ use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::pipeline::{active_of_type, has_type, name};
 
 const METHODS: [&str; 3] = ["POST", "PUT", "PATCH"];
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let callers = ["WebActivity", "WebHook", "AzureFunctionActivity"];
-    for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &callers)) {
+    for activity in active_of_type(artifact, &callers) {
         let (Some(properties), Some(own)) = (activity.get("typeProperties"), name(activity)) else { continue };
         let Some((node, method)) = properties.get("method").and_then(|node| Some((node, node.as_str()?))) else {
             continue;

@@ -4,10 +4,10 @@ use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::{active, around, has_type, name};
+use crate::workspace::pipeline::{active_of_type, around, has_type, name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for inner in active(artifact).into_iter().filter(|activity| is_loop(*activity)) {
+    for inner in active_of_type(artifact, &LOOPS) {
         let outer = around(inner).skip(1).find(|activity| is_loop(*activity));
         let Some((node, outer)) = inner.get("name").zip(outer) else { continue };
         report(artifact, sink, node, inner, outer);
@@ -24,8 +24,10 @@ fn report(artifact: &Artifact, sink: &mut Sink<'_>, node: Node<'_>, inner: Node<
     draft.related(artifact, outer.get("name").unwrap_or(outer), "the outer loop");
 }
 
+const LOOPS: [&str; 2] = ["ForEach", "Until"];
+
 fn is_loop(activity: Node<'_>) -> bool {
-    has_type(activity, &["ForEach", "Until"])
+    has_type(activity, &LOOPS)
 }
 
 fn loop_kind(activity: Node<'_>) -> &'static str {

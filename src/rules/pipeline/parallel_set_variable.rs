@@ -4,13 +4,13 @@ use crate::json::Node;
 use crate::language::expression::Template;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::{active, around, has_type, name};
+use crate::workspace::pipeline::{active_of_type, around, has_type, name};
 
 /// What differs between iterations, or may.
 const OF_THE_ITERATION: [&str; 3] = ["item", "activity", "variables"];
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for activity in active(artifact).into_iter().filter(|activity| has_type(*activity, &["SetVariable"])) {
+    for activity in active_of_type(artifact, &["SetVariable"]) {
         let Some(outer) = around(activity).skip(1).find(|outer| has_type(*outer, &["ForEach"])) else { continue };
         if is_parallel(outer) && differs(activity) && !is_chosen_by(activity, outer) {
             report(artifact, sink, activity, outer);

@@ -8,11 +8,11 @@ use crate::workspace::pipeline::{has_type, name};
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for expression in artifact.live_expressions() {
         let Some(activity) = expression.activity(artifact) else { continue };
-        let target = activity.at(&["typeProperties", "variableName"]);
-        let Some((target, variable)) = target.and_then(|target| Some((target, target.as_str()?))) else { continue };
         if !has_type(activity, &["SetVariable", "AppendVariable"]) {
             continue;
         }
+        let target = activity.at(&["typeProperties", "variableName"]);
+        let Some((target, variable)) = target.and_then(|target| Some((target, target.as_str()?))) else { continue };
         let own = expression.template.references().find_map(|reference| match (reference.root, reference.name) {
             (Root::Variable, Name::Literal(read, span)) if same(&read, &variable) => Some(span),
             _ => None,

@@ -4,22 +4,20 @@ use crate::json::Node;
 use crate::language::expression::{Name, Root, StepName, Template, same};
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use crate::workspace::pipeline::{active, has_type, name};
+use crate::workspace::pipeline::{active_of_type, name};
 use std::collections::HashMap;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let activities = active(artifact);
-    let loops = activities.iter().filter(|activity| has_type(**activity, &["ForEach"]));
     let mut looped: HashMap<String, (Node<'_>, Node<'_>)> = HashMap::new();
-    for activity in loops {
+    for activity in active_of_type(artifact, &["ForEach"]) {
         let Some(items) = activity.at(&["typeProperties", "items"]) else { continue };
         let items = items.get("value").unwrap_or(items);
         for lookup in rows_of(&items.as_str().unwrap_or_default()) {
-            looped.entry(lookup.to_lowercase()).or_insert((*activity, items));
+            looped.entry(lookup.to_lowercase()).or_insert((activity, items));
         }
     }
-    for lookup in activities.iter().filter(|activity| has_type(**activity, &["Lookup"])) {
-        let (Some(own), Some(properties)) = (name(*lookup), lookup.get("typeProperties")) else { continue };
+    for lookup in active_of_type(artifact, &["Lookup"]) {
+        let (Some(own), Some(properties)) = (name(lookup), lookup.get("typeProperties")) else { continue };
         let all_rows = properties.get("firstRowOnly").filter(|first| first.as_bool() == Some(false));
         let (Some(all_rows), Some((each, items))) = (all_rows, looped.get(&own.to_lowercase())) else { continue };
         if is_limited(properties) {

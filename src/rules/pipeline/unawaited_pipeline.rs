@@ -3,7 +3,7 @@
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::order::{Order, Outcomes, Wait};
-use crate::workspace::pipeline::{active, active_lists, has_type, is_switched_off, name};
+use crate::workspace::pipeline::{active_lists, active_of_type, has_type, is_switched_off, name};
 use crate::workspace::{Artifact, Kind, Workspace};
 use std::collections::HashMap;
 
@@ -25,6 +25,10 @@ const DATA: [&str; 9] = [
 const DEEPEST: usize = 50;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    // Most pipelines only start none, and need no look at what waits for what.
+    if !active_of_type(artifact, &["ExecutePipeline"]).any(|call| only_started(call).is_some()) {
+        return;
+    }
     let mut work_of = HashMap::new();
     let lists = active_lists(artifact).into_iter().filter(|list| list.items().any(|call| only_started(call).is_some()));
     for order in lists.map(Order::of) {
@@ -71,7 +75,7 @@ fn moves_data<'a>(workspace: &'a Workspace, called: &'a Artifact) -> Option<(&'a
     let mut pipelines = vec![called];
     let mut at = 0;
     while let Some(pipeline) = pipelines.get(at).copied().filter(|_| at < DEEPEST) {
-        if let Some(work) = active(pipeline).into_iter().find(|activity| has_type(*activity, &DATA)) {
+        if let Some(work) = active_of_type(pipeline, &DATA).next() {
             return Some((pipeline, work.get("name").unwrap_or(work)));
         }
         for reference in pipeline.references.iter().filter(|reference| reference.kind == Kind::Pipeline) {
