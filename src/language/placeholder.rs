@@ -1,14 +1,18 @@
 //! Values that only stand for others: tokens a deployment replaces, blanks a reader is to fill in, masks an export
 //! left behind.
 
+use memchr::memchr3;
+
 /// Is this a name or host with a token that a deployment replaces: `#{name}#`, `{name}`, `__name__`, `<name>`, `$(name)`?
 pub fn is_placeholder(text: &str) -> bool {
     const TOKENS: [(&str, &str); 4] = [("{", "}"), ("__", "__"), ("<", ">"), ("$(", ")")];
-    TOKENS.iter().any(|(open, close)| {
-        // Most names do not even hold the first character.
-        text.as_bytes().contains(&open.as_bytes()[0])
-            && text.find(open).is_some_and(|at| text[at + open.len()..].find(close).is_some_and(|length| length > 0))
-    })
+    // Most names hold not even what a token begins with.
+    let bytes = text.as_bytes();
+    let may_hold = memchr3(b'{', b'<', b'$', bytes).is_some() || bytes.windows(2).any(|pair| pair == b"__");
+    may_hold
+        && TOKENS.iter().any(|(open, close)| {
+            text.find(open).is_some_and(|at| text[at + open.len()..].find(close).is_some_and(|length| length > 0))
+        })
 }
 
 /// Words that a secret holds only where it is none: documentation and templates.
