@@ -304,11 +304,14 @@ impl<'a> Node<'a> {
         if !self.is_object() || !self.document.keys.may_hold(hash) {
             return None;
         }
-        let mut found = self.children().filter(|child| child.has_key(key, hash));
-        match self.document.repeating.binary_search(&self.id) {
-            Ok(_) => found.last(),
-            Err(_) => found.next(),
+        let mut found = None;
+        for child in self.children().filter(|child| child.has_key(key, hash)) {
+            found = Some(child);
+            if self.document.repeating.binary_search(&self.id).is_err() {
+                break;
+            }
         }
+        found
     }
 
     /// The value at the end of a chain of keys.
