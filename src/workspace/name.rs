@@ -1,7 +1,8 @@
 //! Names of artifacts, activities and parameters, which the service compares without case.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 /// Do two names mean the same artifact or activity? The service compares them without case.
 pub fn same_name(one: &str, other: &str) -> bool {
@@ -46,11 +47,37 @@ impl Hash for Folded<'_> {
     }
 }
 
+/// Numbered names, to be found without copies of them.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    /// By the hash of the name, then by number.
+    sorted: Vec<(u64, u32)>,
+}
+
+impl Numbers {
+    /// Of names in the order of their numbers, which begin at 0.
+    pub fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut sorted: Vec<_> = names.enumerate().map(|(number, name)| (hash(name), number as u32)).collect();
+        sorted.sort_unstable();
+        Self { sorted }
+    }
+
+    /// The numbers in this range that the name may have, in order: all that it has, and hardly any other.
+    pub fn candidates(&self, name: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+        let hash = hash(name);
+        let before = |number: usize| self.sorted.partition_point(|entry| *entry < (hash, number as u32));
+        self.sorted[before(range.start)..before(range.end)].iter().map(|(_, number)| *number as usize)
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(Folded::of(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::hash::BuildHasher;
 
     /// Letters whose lower case is ASCII, longer, or depends on what is beside them.
     const LETTERS: &str = "[aAkK\u{212A}ßẞΣσςİI ]{0,40}";
@@ -65,6 +92,16 @@ mod tests {
                 prop_assert_eq!(same_name(&one, other), same);
                 prop_assert_eq!(Folded::of(&one) == Folded::of(other), same);
                 prop_assert!(!same || hash(&one) == hash(other));
+            }
+        }
+
+        #[test]
+        fn names_are_found_by_their_numbers(names in proptest::collection::vec("[aAbB]{0,2}", 0..8), start in 0..4_usize) {
+            let numbers = Numbers::of(names.iter().map(String::as_str));
+            for name in ["", "a", "AB", "ba"] {
+                let range = start..names.len().max(start);
+                let expected: Vec<_> = range.clone().filter(|at| same_name(&names[*at], name)).collect();
+                prop_assert_eq!(numbers.candidates(name, range).collect::<Vec<_>>(), expected);
             }
         }
     }

@@ -1,9 +1,10 @@
 //! In which order the activities of one list run, and how each can end: what an activity waits for, which outcome it
 //! wants there, and which wishes cannot all come true. It knows no rules and no wording.
 
-use super::Folded;
-use super::pipeline::is_switched_off;
+use super::name::{Numbers, same_name};
+use super::pipeline::{is_switched_off, name};
 use crate::json::Node;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
@@ -78,22 +79,20 @@ impl<'a> Order<'a> {
     /// Reads a list of activities.
     pub fn of(list: Node<'a>) -> Self {
         let activities: Vec<Node<'a>> = list.items().collect();
-        let name = |activity: &Node<'a>| Some(Folded::of(activity.get("name")?.as_str()?));
-        let named = || activities.iter().enumerate().filter_map(|(at, activity)| Some((name(activity)?, at)));
-        let positions = LazyCell::new(|| named().collect());
+        let names = LazyCell::new(|| Names::of(&activities));
         let mut open: Vec<bool> = activities.iter().map(|activity| is_switched_off(*activity)).collect();
         let mut waits = Vec::with_capacity(activities.len());
         for (at, activity) in activities.iter().enumerate() {
             let mut own = Vec::new();
             for wanted in activity.get("dependsOn").into_iter().flat_map(Node::items) {
-                match wait(wanted, &positions) {
+                match wait(wanted, &names) {
                     Some(wait) => own.push(wait),
                     None => open[at] = true,
                 }
             }
             waits.push(own);
         }
-        drop(positions);
+        drop(names);
         Self { activities, waits, open }
     }
 
@@ -145,9 +144,29 @@ impl<'a> Order<'a> {
     }
 }
 
-fn wait<'a>(wanted: Node<'a>, positions: &HashMap<Folded<'a>, usize>) -> Option<Wait<'a>> {
+/// The names of the activities, by position.
+struct Names<'a> {
+    all: Vec<Option<Cow<'a, str>>>,
+    numbers: Numbers,
+}
+
+impl<'a> Names<'a> {
+    fn of(activities: &[Node<'a>]) -> Self {
+        let all: Vec<_> = activities.iter().map(|activity| name(*activity)).collect();
+        let numbers = Numbers::of(all.iter().map(|name| name.as_deref().unwrap_or_default()));
+        Self { all, numbers }
+    }
+
+    /// The last of a name: names are unique in a sound list only.
+    fn position(&self, wanted: &str) -> Option<usize> {
+        let is_named = |at: &usize| self.all[*at].as_ref().is_some_and(|name| same_name(name, wanted));
+        self.numbers.candidates(wanted, 0..self.all.len()).rfind(is_named)
+    }
+}
+
+fn wait<'a>(wanted: Node<'a>, names: &Names<'a>) -> Option<Wait<'a>> {
     let node = wanted.get("activity")?;
-    let on = *positions.get(&Folded::of(node.as_str()?))?;
+    let on = names.position(&node.as_str()?)?;
     let conditions = wanted.get("dependencyConditions").into_iter().flat_map(Node::items);
     // Several conditions of one dependency are alternatives.
     let named = conditions.map(|condition| condition.as_str().map_or(Outcomes::ANY, |name| Outcomes::named(&name)));

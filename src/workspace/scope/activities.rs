@@ -2,10 +2,11 @@
 
 use super::upstream::Upstream;
 use crate::json::Node;
+use crate::workspace::name::Numbers;
 use crate::workspace::pipeline::{activity_lists, dependencies, is_activity, name};
-use crate::workspace::{Artifact, Folded};
-use std::cell::LazyCell;
+use crate::workspace::{Artifact, same_name};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// One activity; numbers are positions in document order.
 #[derive(Debug)]
@@ -20,8 +21,6 @@ pub struct Activity {
     pub container: Option<usize>,
     list: usize,
     position: usize,
-    /// The next one of the same name: names are unique in a sound pipeline only.
-    namesake: Option<usize>,
 }
 
 /// The activities of a pipeline.
@@ -29,8 +28,8 @@ pub struct Activity {
 pub struct Activities {
     all: Vec<Activity>,
     lists: Vec<List>,
-    /// The first of each name.
-    by_name: HashMap<Folded<'static>, usize>,
+    /// Names are unique in a sound pipeline only.
+    by_name: Numbers,
 }
 
 /// One list: its node, the number of its first activity, and who waits for whom in it.
@@ -83,38 +82,47 @@ pub enum Hidden {
 
 impl Activities {
     pub(super) fn new(pipeline: &Artifact) -> Self {
-        let mut found = Self { all: Vec::new(), lists: Vec::new(), by_name: HashMap::new() };
+        let mut found = Self { all: Vec::new(), lists: Vec::new(), by_name: Numbers::default() };
         // Lists come in document order, so what is around them is known before them.
         for list in activity_lists(pipeline) {
             let container = list.ancestors().skip(1).find(|node| is_activity(*node));
             let container = container.and_then(|node| found.at(node));
             found.list(list, container);
         }
-        found.by_name.reserve(found.all.len());
-        for (number, activity) in found.all.iter_mut().enumerate().rev() {
-            activity.namesake = found.by_name.insert(Folded::of(activity.name.clone()), number);
+        found.by_name = Numbers::of(found.names());
+        for list in 0..found.lists.len() {
+            found.lists[list].upstream = found.upstream(pipeline, list);
         }
         found
     }
 
     fn list(&mut self, list: Node<'_>, container: Option<usize>) {
-        let first = self.all.len();
+        self.lists.push(List { node: list.id(), first: self.all.len(), upstream: Upstream::default() });
         for (position, node) in list.items().enumerate() {
             let name = name(node).unwrap_or_default().into_owned();
             let type_name = node.get("type").and_then(Node::as_str).unwrap_or_default().into_owned();
-            let (node, list) = (node.id(), self.lists.len());
-            self.all.push(Activity { node, name, type_name, container, list, position, namesake: None });
+            let (node, list) = (node.id(), self.lists.len() - 1);
+            self.all.push(Activity { node, name, type_name, container, list, position });
         }
-        let names = self.all[first..].iter().enumerate();
-        let positions: LazyCell<HashMap<_, _>, _> =
-            LazyCell::new(|| names.map(|(position, activity)| (Folded::of(&activity.name), position)).collect());
-        let waits = |node: Node<'_>| {
-            let names = dependencies(node).filter_map(Node::as_str);
-            names.filter_map(|name| positions.get(&Folded::of(name)).copied()).collect()
+    }
+
+    /// Who waits for whom in a list; where a name is there twice, its last activity is the one that is meant.
+    fn upstream(&self, pipeline: &Artifact, list: usize) -> Upstream {
+        let range = self.range(list);
+        let position = |name: &str| {
+            let mut named = self.by_name.candidates(name, range.clone());
+            named.rfind(|number| same_name(&self.all[*number].name, name)).map(|number| number - range.start)
         };
-        let waits_for: Vec<Vec<usize>> = list.items().map(waits).collect();
-        let upstream = Upstream::new(&waits_for);
-        self.lists.push(List { node: list.id(), first, upstream });
+        let waits = |activity: &Activity| {
+            let names = dependencies(pipeline.document.node(activity.node)).filter_map(Node::as_str);
+            names.filter_map(|name| position(&name)).collect()
+        };
+        Upstream::new(&self.all[range.clone()].iter().map(waits).collect::<Vec<_>>())
+    }
+
+    /// The numbers of the activities of a list.
+    fn range(&self, list: usize) -> Range<usize> {
+        self.lists[list].first..self.lists.get(list + 1).map_or(self.all.len(), |next| next.first)
     }
 
     /// The activity with this number.
@@ -131,16 +139,19 @@ impl Activities {
     pub fn at(&self, node: Node<'_>) -> Option<usize> {
         let list = node.parent()?.id();
         let list = self.lists.binary_search_by_key(&list, |list| list.node).ok()?;
-        let first = self.lists[list].first;
-        let end = self.lists.get(list + 1).map_or(self.all.len(), |next| next.first);
-        let position = self.all[first..end].binary_search_by_key(&node.id(), |activity| activity.node).ok()?;
-        Some(first + position)
+        let range = self.range(list);
+        let position = self.all[range.clone()].binary_search_by_key(&node.id(), |activity| activity.node).ok()?;
+        Some(range.start + position)
     }
 
     /// The number of the first activity of this name.
     pub fn named(&self, name: &str) -> Option<usize> {
-        let by_name: &HashMap<Folded<'_>, usize> = &self.by_name;
-        by_name.get(&Folded::of(name)).copied()
+        self.all_named(name).next()
+    }
+
+    fn all_named(&self, name: &str) -> impl Iterator<Item = usize> {
+        let named = self.by_name.candidates(name, 0..self.all.len());
+        named.filter(move |number| same_name(&self.all[*number].name, name))
     }
 
     /// The activities around one, innermost first, itself first of all.
@@ -151,8 +162,7 @@ impl Activities {
     /// What an expression of the activity `from` sees of the activity called `name`; `in_condition`: does it stand in
     /// the condition of `from`, which is an Until?
     pub fn sight(&self, from: usize, in_condition: bool, name: &str) -> Sight {
-        let named = std::iter::successors(self.named(name), |activity| self.all[*activity].namesake);
-        let seen = named.map(|activity| self.see(from, in_condition, activity));
+        let seen = self.all_named(name).map(|activity| self.see(from, in_condition, activity));
         // Names are unique in a sound pipeline; where not, the one that is seen best is meant.
         seen.min_by_key(|sight| match sight {
             Sight::Visible => 0,

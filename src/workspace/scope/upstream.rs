@@ -4,7 +4,7 @@
 const LONGEST: usize = 20_000;
 
 /// For every activity of a list, all those it waits for; by position in the list.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Upstream {
     /// Words for one activity; none when the list was not worked out.
     width: usize,
