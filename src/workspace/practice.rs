@@ -52,7 +52,7 @@ fn practices(workspace: &Workspace, pipeline: &Artifact) -> Practices {
 }
 
 fn read(pipeline: &Artifact, practices: &mut Practices) {
-    for expression in pipeline.live_expressions().filter(|expression| reads_pipeline(&expression.template)) {
+    for expression in pipeline.live_expressions().filter(|expression| expression.template.asks(Root::Parameter)) {
         let Some(activity) = expression.activity(pipeline) else { continue };
         let mut readings = readings(&expression.template).peekable();
         if readings.peek().is_none() || is_handed_on(expression.node(pipeline), activity) {
@@ -72,16 +72,11 @@ fn is_handed_on(node: Node<'_>, activity: Node<'_>) -> bool {
     has_type(activity, &["ExecutePipeline"]) && argument.parent().is_some_and(|all| all.key_is("parameters"))
 }
 
-/// Does an expression ask for `pipeline()`, without which it reads no parameter of one?
-fn reads_pipeline(template: &Template) -> bool {
-    template.calls().any(|call| call.is("pipeline"))
-}
-
 /// The parameters that an expression reads, and whether it expects null there.
 fn readings(template: &Template) -> impl Iterator<Item = (Cow<'_, str>, bool)> {
     let asks = template.calls().filter(|call| call.among(&["coalesce", "empty", "equals", "if"]).is_some());
     let guarded: Vec<_> = asks.flat_map(|call| call.arguments()).collect();
-    let parameters = template.references().filter(|reference| reference.root == Root::Parameter);
+    let parameters = template.references(Root::Parameter);
     parameters.filter_map(move |Reference { name, safe, expr, .. }| match name {
         Name::Literal(name, _) => Some((name, safe || guarded.contains(&expr))),
         Name::Any => None,

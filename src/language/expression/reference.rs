@@ -87,9 +87,31 @@ fn inside_quotes(span: Range<usize>) -> Range<usize> {
     span.start + 1..span.end - 1
 }
 
+/// A set of roots.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Roots(u8);
+
+impl Roots {
+    /// The roots below which a string looks something up.
+    pub fn of(template: &Template) -> Self {
+        let references = template.calls().filter_map(Reference::of);
+        Self(references.fold(0, |roots, reference| roots | Self::bit(reference.root)))
+    }
+
+    fn bit(root: Root) -> u8 {
+        1 << root as u8
+    }
+}
+
 impl Template {
-    /// Every look-up of the string.
-    pub fn references(&self) -> impl Iterator<Item = Reference<'_>> {
-        self.calls().filter_map(Reference::of)
+    /// Does the string look up anything below this root?
+    pub fn asks(&self, root: Root) -> bool {
+        self.roots.0 & Roots::bit(root) != 0
+    }
+
+    /// Every look-up of the string below one root.
+    pub fn references(&self, root: Root) -> impl Iterator<Item = Reference<'_>> {
+        let calls = self.asks(root).then(|| self.calls()).into_iter().flatten();
+        calls.filter_map(Reference::of).filter(move |reference| reference.root == root)
     }
 }

@@ -1,6 +1,7 @@
 //! Which parts of a string are text and which are expressions.
 
 use super::parser::{self, LONGEST};
+use super::reference::Roots;
 use super::tree::Entry;
 use super::{Call, Expr, Fault};
 use std::borrow::Cow;
@@ -31,6 +32,7 @@ pub enum Part {
 pub struct Template {
     text: String,
     mode: Mode,
+    pub(super) roots: Roots,
     parts: Vec<Part>,
     pub(super) entries: Vec<Entry>,
     faults: Vec<Fault>,
@@ -48,7 +50,7 @@ impl Template {
         }
         // Templates are kept, and few grow to the room that was taken for them.
         template.entries.shrink_to_fit();
-        Self { text, mode, ..template }
+        Self { mode, ..template }.of(text)
     }
 
     /// Reads a text that would be one expression, a call with steps behind it, if it had an `@` as its first character:
@@ -62,13 +64,21 @@ impl Template {
         }
         let mut template = Self::empty();
         template.expression(text, text.len() - body.len()..text.len());
-        template.faults.is_empty().then(|| Self { text: text.to_owned(), ..template })
+        template.faults.is_empty().then(|| template.of(text.to_owned()))
+    }
+
+    /// Takes in the text that was read.
+    fn of(mut self, text: String) -> Self {
+        self.text = text;
+        self.roots = Roots::of(&self);
+        self
     }
 
     fn empty() -> Self {
         Self {
             text: String::new(),
             mode: Mode::Whole,
+            roots: Roots::default(),
             parts: Vec::with_capacity(1),
             entries: Vec::new(),
             faults: Vec::new(),

@@ -55,13 +55,16 @@ struct LookUp<'a> {
 /// The look-ups of literal names below one root in the live expressions, each name once a string.
 fn look_ups(artifact: &Artifact, root: Root) -> impl Iterator<Item = LookUp<'_>> {
     artifact.live_expressions().flat_map(move |expression| {
-        let mut seen = HashSet::new();
-        let references = expression.template.references().filter(move |reference| reference.root == root);
-        let named = references.filter_map(move |Reference { name, safe, expr, .. }| match name {
+        let named = expression.template.references(root).filter_map(|Reference { name, safe, expr, .. }| match name {
             Name::Literal(name, span) => Some(LookUp { expression, name, span, safe, value: expr }),
             Name::Any => None,
         });
-        named.filter(move |found| seen.insert(Folded::of(found.name.clone())))
+        let mut found: Vec<LookUp<'_>> = named.collect();
+        if found.len() > 1 {
+            let mut seen = HashSet::new();
+            found.retain(|one| seen.insert(Folded::of(one.name.clone())));
+        }
+        found
     })
 }
 

@@ -9,14 +9,14 @@ use crate::workspace::pipeline::{dependencies, has_type};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for (expression, call) in calls(artifact) {
+        let Some(root) = call.among(&["pipeline", "activity"]) else { continue };
         let steps: Vec<Step<'_>> = call.expr.steps().collect();
-        let found = match () {
-            () if call.is("pipeline") => triggered_by(&steps),
-            () if call.is("activity") => {
+        let found = match root {
+            "pipeline" => triggered_by(&steps),
+            _ => {
                 let reader = expression.activity(artifact);
                 lookup_output(artifact, call, &steps).or_else(|| first_error(artifact, call, &steps, reader?))
             }
-            () => None,
         };
         let Some((step, why, help)) = found else { continue };
         let (who, node) = (holder(artifact, expression), expression.node(artifact));

@@ -22,7 +22,7 @@ fn names_read(artifact: &Artifact, root: Root) -> Option<HashSet<String>> {
         if !expression.template.faults().is_empty() {
             return None;
         }
-        for reference in expression.template.references().filter(|reference| reference.root == root) {
+        for reference in expression.template.references(root) {
             match reference.name {
                 Name::Literal(name, _) => read.insert(name.to_lowercase()),
                 Name::Any => return None,

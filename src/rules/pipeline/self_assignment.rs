@@ -6,15 +6,16 @@ use crate::workspace::Artifact;
 use crate::workspace::pipeline::{has_type, name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for expression in artifact.live_expressions() {
+    let reading = artifact.live_expressions().filter(|expression| expression.template.asks(Root::Variable));
+    for expression in reading {
         let Some(activity) = expression.activity(artifact) else { continue };
         if !has_type(activity, &["SetVariable", "AppendVariable"]) {
             continue;
         }
         let target = activity.at(&["typeProperties", "variableName"]);
         let Some((target, variable)) = target.and_then(|target| Some((target, target.as_str()?))) else { continue };
-        let own = expression.template.references().find_map(|reference| match (reference.root, reference.name) {
-            (Root::Variable, Name::Literal(read, span)) if same(&read, &variable) => Some(span),
+        let own = expression.template.references(Root::Variable).find_map(|reference| match reference.name {
+            Name::Literal(read, span) if same(&read, &variable) => Some(span),
             _ => None,
         });
         let Some(span) = own else { continue };

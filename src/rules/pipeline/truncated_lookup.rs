@@ -32,7 +32,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 /// The activities whose rows an expression takes: `activity('Tables').output.value`.
 fn rows_of(expression: &str) -> Vec<String> {
     let template = Template::parse(expression);
-    let activities = template.references().filter(|reference| reference.root == Root::Activity);
+    let activities = template.references(Root::Activity);
     let rows = activities.filter(|reference| {
         let mut steps = reference.expr.steps().map(|step| match step.name {
             StepName::Literal(name, _) => name.into_owned(),
