@@ -3,6 +3,7 @@
 //! One `Vec` of 16-byte entries; a subtree is a contiguous range, so "next sibling" is one look-up and "all
 //! descendants" is a slice. Duplicate keys are kept. Strings are decoded on demand.
 
+use super::children::Children;
 use super::entry::{Entry, KeyPlace};
 use super::key::{Key, KeySet, key_hash, small};
 use super::{Span, SyntaxError, parse, text};
@@ -181,7 +182,7 @@ impl<'a> Node<'a> {
 
     /// The index behind the value's subtree.
     #[inline]
-    fn next(self) -> u32 {
+    pub(super) fn next(self) -> u32 {
         self.entry().next(self.id)
     }
 
@@ -321,12 +322,12 @@ impl<'a> Node<'a> {
 
     /// The items of an array or the values of an object, in order; nothing for other values.
     pub fn children(self) -> Children<'a> {
-        Children { document: self.document, id: self.id + 1, end: self.next() }
+        Children::new(self.document, self.id + 1..self.next())
     }
 
     /// The items of an array; nothing for other values.
     pub fn items(self) -> Children<'a> {
-        if self.is_array() { self.children() } else { Children { document: self.document, id: 0, end: 0 } }
+        if self.is_array() { self.children() } else { Children::new(self.document, 0..0) }
     }
 
     /// Every value below this one, in document order, itself not included.
@@ -392,26 +393,5 @@ impl<'a> Node<'a> {
         let base = self.span().start + 1;
         let mut cursor = text::SourceCursor::new(self.inner());
         decoded.map(move |range| base + cursor.offset(range.start)..base + cursor.offset(range.end))
-    }
-}
-
-/// Iterator over the direct children of a value.
-#[derive(Debug, Clone)]
-pub struct Children<'a> {
-    document: &'a Document,
-    id: u32,
-    end: u32,
-}
-
-impl<'a> Iterator for Children<'a> {
-    type Item = Node<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Node<'a>> {
-        (self.id < self.end).then(|| {
-            let node = self.document.node(self.id);
-            self.id = node.next();
-            node
-        })
     }
 }

@@ -89,6 +89,26 @@ impl KeySet {
     }
 }
 
+/// The keys of one object, by the low and by the high bits of their hashes, one bit each: it tells the few objects worth
+/// a closer look for repeated keys.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
+    low: u64,
+    high: u64,
+}
+
+impl Seen {
+    /// Notes a key by its hash; true when one before may be the same.
+    #[inline]
+    pub fn add(&mut self, hash: u16) -> bool {
+        let (low, high) = (1 << (hash % 64), 1 << ((hash >> 8) % 64));
+        let known = self.low & low != 0 && self.high & high != 0;
+        self.low |= low;
+        self.high |= high;
+        known
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of artifacts, rules, files or terminals.
 
+mod children;
 mod document;
 mod entry;
 mod error;

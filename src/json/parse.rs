@@ -2,7 +2,7 @@
 
 use super::document::NodeKind;
 use super::entry::Entry;
-use super::key::{Key, KeySet, key_hash, small};
+use super::key::{Key, KeySet, Seen, key_hash, small};
 use super::text::BOM;
 use super::{Span, SyntaxError};
 use std::cell::RefCell;
@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 512;
 pub(super) struct Tree {
     pub nodes: Box<[Entry]>,
     pub lone_surrogates: Vec<Span>,
-    /// Objects in which a key fell into buckets that others had fallen into, in document order.
+    /// Objects that may repeat a key, in document order.
     pub repeating: Vec<u32>,
     pub keys: KeySet,
 }
@@ -67,24 +67,11 @@ struct Parser<'a> {
     keys: KeySet,
 }
 
-/// A container that is open: its index, and the buckets its keys have fallen into so far, by the low and by the high
-/// bits of their hashes (one bit each), which tells the few objects worth a closer look for repeated keys.
+/// A container that is open: its index, and its keys so far.
 #[derive(Clone, Copy)]
 struct Open {
     id: u32,
-    low: u64,
-    high: u64,
-}
-
-impl Open {
-    /// Notes a key by its hash; true when one before may be the same.
-    fn add(&mut self, hash: u16) -> bool {
-        let (low, high) = (1 << (hash % 64), 1 << ((hash >> 8) % 64));
-        let known = self.low & low != 0 && self.high & high != 0;
-        self.low |= low;
-        self.high |= high;
-        known
-    }
+    seen: Seen,
 }
 
 /// Bytes that end a run of plain string text: the quote, the backslash and control characters.
@@ -170,7 +157,7 @@ impl Parser<'_> {
         let hash = key_hash(&self.bytes[start + 1..self.at - 1]);
         self.keys.add(hash, escaped);
         if let Some(open) = self.open.last_mut()
-            && (open.add(hash) || escaped)
+            && (open.seen.add(hash) || escaped)
             && self.repeating.last() != Some(&open.id)
         {
             self.repeating.push(open.id);
@@ -208,7 +195,7 @@ impl Parser<'_> {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
             return Err(SyntaxError::new(message, self.at..self.at + 1));
         }
-        self.open.push(Open { id: self.nodes.len() as u32, low: 0, high: 0 });
+        self.open.push(Open { id: self.nodes.len() as u32, seen: Seen::default() });
         self.at += 1;
         Ok(kind)
     }
