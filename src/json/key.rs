@@ -89,8 +89,8 @@ impl KeySet {
     }
 }
 
-/// The keys of one object, by the low and by the high bits of their hashes, one bit each: it tells the few objects worth
-/// a closer look for repeated keys.
+/// The keys of one object, by the low and by the high bits of their hashes, one bit each: it tells the few objects
+/// worth a closer look for repeated keys.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Seen {
     low: u64,
@@ -133,8 +133,8 @@ mod tests {
             prop_assert!(document.nodes().all(|node| node.key().is_some() || !names.hold_key_of(node)));
             let keys: Vec<_> = document.root().children().filter_map(Node::key).collect();
             for key in &keys {
-                let last = keys.iter().rposition(|other| other == key).and_then(|at| document.root().children().nth(at));
-                prop_assert_eq!(document.root().get(key), last);
+                let last = keys.iter().rposition(|other| other == key);
+                prop_assert_eq!(document.root().get(key), last.and_then(|at| document.root().children().nth(at)));
                 let repeats = keys.iter().filter(|other| *other == key).count() > 1;
                 prop_assert!(!repeats || document.repeating_objects().any(|object| object == document.root()));
             }

@@ -96,7 +96,9 @@ mod tests {
         }
 
         #[test]
-        fn names_are_found_by_their_numbers(names in proptest::collection::vec("[aAbB]{0,2}", 0..8), start in 0..4_usize) {
+        fn names_are_found_by_their_numbers(
+            names in proptest::collection::vec("[aAbB]{0,2}", 0..8), start in 0..4_usize
+        ) {
             let numbers = Numbers::of(names.iter().map(String::as_str));
             for name in ["", "a", "AB", "ba"] {
                 let range = start..names.len().max(start);
