@@ -66,6 +66,11 @@ impl Document {
         &self.text
     }
 
+    /// Whether these letters stand anywhere in the text, as they are written there. Fast, as it runs over whole files.
+    pub fn says(&self, words: &str) -> bool {
+        memchr::memmem::find(self.text.as_bytes(), words.as_bytes()).is_some()
+    }
+
     /// The outermost value.
     pub fn root(&self) -> Node<'_> {
         self.node(0)

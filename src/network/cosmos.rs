@@ -33,7 +33,7 @@ pub(super) fn cut_off_reader<'a>(
 
 /// The first notebook that reads the analytical store by a linked service.
 fn reader<'a>(workspace: &'a Workspace, service: &Artifact) -> Option<Reader<'a>> {
-    let mut notebooks = workspace.of_kind(Kind::Notebook).filter(|own| own.document.text().contains("cosmos.olap"));
+    let mut notebooks = workspace.of_kind(Kind::Notebook).filter(|own| own.document.says("cosmos.olap"));
     notebooks.find_map(|notebook| {
         notebook.code().iter().find_map(|fact| {
             let What::Connector(connector) = &fact.what else { return None };

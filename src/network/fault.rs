@@ -215,7 +215,7 @@ fn sub_resource<'a>(
 
 /// Does anything but the analytical store need the account: a dataset or a pipeline, no data flow that reads `olap`?
 fn reads_transactions(workspace: &Workspace, service: &Artifact) -> bool {
-    let analytical = |user: &Artifact| user.kind == Kind::Dataflow && user.document.text().contains("olap");
+    let analytical = |user: &Artifact| user.kind == Kind::Dataflow && user.document.says("olap");
     workspace.users(service).any(|(user, _)| match user.kind {
         Kind::Dataset => {
             let mut flows = workspace.users(user).peekable();

@@ -38,7 +38,7 @@ impl Marker {
 /// Every exception inside an artifact.
 pub fn markers(artifact: &Artifact) -> Vec<Marker> {
     // Almost no artifact has one, and a look at the text is cheap.
-    if artifact.problem.is_some() || !artifact.document.text().contains(WORD) {
+    if artifact.problem.is_some() || !artifact.document.says(WORD) {
         return Vec::new();
     }
     let mut found = annotations(artifact);

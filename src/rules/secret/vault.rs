@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// The Web activities of a pipeline that read a secret: their URL names a vault and `/secrets/`.
 pub fn reads(pipeline: &Artifact) -> Vec<Node<'_>> {
     // Few pipelines ever speak to a vault.
-    if !pipeline.document.text().contains(".vault.") {
+    if !pipeline.document.says(".vault.") {
         return Vec::new();
     }
     activities(pipeline).into_iter().filter(|activity| !is_inactive(*activity) && is_read(*activity)).collect()

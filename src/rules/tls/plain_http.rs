@@ -4,8 +4,7 @@ use crate::catalog;
 use crate::json::Node;
 use crate::network::{Address, Scope, addresses};
 use crate::rule::{Context, Sink};
-use crate::workspace::graph::is_inactive;
-use crate::workspace::pipeline::{activities, name};
+use crate::workspace::pipeline::{active_of_type, name};
 use crate::workspace::{Artifact, Kind};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -25,11 +24,8 @@ fn linked_service<'w>(scope: &Scope<'w>, artifact: &'w Artifact, sink: &mut Sink
 }
 
 fn pipeline<'w>(scope: &Scope<'w>, artifact: &'w Artifact, sink: &mut Sink<'_>) {
-    for activity in activities(artifact) {
-        let calls =
-            activity.get("type").and_then(Node::as_str).is_some_and(|own| own == "WebActivity" || own == "WebHook");
-        let url = activity.at(&["typeProperties", "url"]).filter(|_| calls && !is_inactive(activity));
-        if let (Some(url), Some(name)) = (url, name(activity)) {
+    for activity in active_of_type(artifact, &["WebActivity", "WebHook"]) {
+        if let (Some(url), Some(name)) = (activity.at(&["typeProperties", "url"]), name(activity)) {
             report(sink, url, &addresses(scope, artifact, url), &format!("activity \"{name}\""));
         }
     }
