@@ -18,9 +18,8 @@ impl Pieces {
     pub fn new(source: Node<'_>, separator: &str) -> Self {
         let single = Some(source).filter(|source| !source.is_array());
         let strings = source.items().chain(single);
-        // What stands in the file is at least as long as what it means.
-        let longest = strings.clone().map(|node| node.inner().len() + separator.len()).sum();
-        let text = String::with_capacity(longest);
+        // What stands in the file, quotes and commas with it, is longer than what it means.
+        let text = String::with_capacity(source.raw().len());
         let mut pieces = Self { text, starts: Vec::new(), separator: separator.len() };
         for (at, node) in strings.enumerate() {
             if at > 0 {

@@ -51,10 +51,12 @@ impl<'a> Finder<'_, 'a> {
             "lambda" => return self.names_until(":"),
             _ => {}
         }
-        let starts = source.tokens[at].first || self.follows(b";");
-        if self.follows(b".") {
+        // Whatever else binds a name does it by a sign behind it.
+        let binds = |sign: u8| b"=.,[:+-*/%&|^@?".contains(&sign);
+        if !source.sign(at + 1).is_some_and(binds) || self.follows(b".") {
             return Vec::new();
         }
+        let starts = source.tokens[at].first || self.follows(b";");
         let walrus = source.is(at + 1, b':') && source.touch(at + 1) && source.is(at + 2, b'=');
         if self.augmented() || walrus || self.mutated() {
             return unknown(source.name(at));

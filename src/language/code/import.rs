@@ -10,9 +10,13 @@ const LONGEST: usize = 400;
 
 /// The names an import brings that begins at `at`; none when none does.
 pub(super) fn imports(source: &Source<'_>, at: usize) -> Vec<Import> {
+    // Most names of Python need no closer look.
+    if source.language == Language::Python && !source.tokens[at].first {
+        return Vec::new();
+    }
     match (source.language, source.word(at)) {
-        (Language::Python, "import") if source.tokens[at].first => python(source, at + 1, &[]),
-        (Language::Python, "from") if source.tokens[at].first => python_from(source, at + 1),
+        (Language::Python, "import") => python(source, at + 1, &[]),
+        (Language::Python, "from") => python_from(source, at + 1),
         (Language::Scala, "import") => scala(source, at + 1),
         (Language::CSharp, "using") => c_sharp(source, at + 1),
         _ => Vec::new(),

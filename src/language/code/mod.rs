@@ -8,6 +8,7 @@ mod embedded;
 mod fold;
 mod import;
 mod lexer;
+mod names;
 mod relaxed;
 mod scope;
 mod source;
@@ -17,12 +18,13 @@ mod walk;
 
 pub use embedded::{Embedded, embedded};
 pub use fold::fold;
+pub use names::Names;
 pub use relaxed::{Relaxed, RelaxedError, RelaxedKind, parse_relaxed};
 pub use scope::Scope;
 pub use source::{Argument, Link, Source, Token, TokenKind};
 pub use string::Quotes;
 pub use value::{Entry, Spot, Text, Value};
-pub use walk::{Call, Callee, Event, count_bindings, walk};
+pub use walk::{Call, Callee, Event, walk};
 
 /// The language of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,13 +73,13 @@ mod tests {
     fn asked(language: Language, cells: &[&str]) -> Vec<String> {
         let sources: Vec<Source<'_>> = cells.iter().map(|cell| Source::new(cell, language)).collect();
         let mut counts = HashMap::new();
-        sources.iter().for_each(|source| count_bindings(source, &mut counts));
+        sources.iter().for_each(|source| Names::of(source).count(&mut counts));
         let mut scope = Scope::default();
         scope.counts = counts;
         let mut shown = Vec::new();
         for (cell, source) in sources.iter().enumerate() {
             scope.cell = cell;
-            walk(source, &mut scope, &mut |scope, event| {
+            walk(source, Names::of(source), &mut scope, &mut |scope, event| {
                 let Event::Call(call) = event else { return };
                 if source.word(call.callee).eq_ignore_ascii_case("ask") {
                     let arguments = source.arguments(call.open).into_iter();
@@ -179,7 +181,7 @@ mod tests {
         let paths = |language, cell: &str| {
             let source = Source::new(cell, language);
             let mut shown = Vec::new();
-            walk(&source, &mut Scope::default(), &mut |scope, event| {
+            walk(&source, Names::of(&source), &mut Scope::default(), &mut |scope, event| {
                 if let Event::Call(call) = event
                     && source.word(call.callee) != "import"
                 {

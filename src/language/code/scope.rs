@@ -64,10 +64,13 @@ impl Scope {
     }
 
     /// Another name for a path. Two meanings are none.
-    pub(super) fn alias(&mut self, name: &str, path: Vec<String>) {
-        let known = self.aliases.entry(name.to_owned()).or_insert_with(|| Some(path.clone()));
-        if known.as_ref() != Some(&path) {
-            *known = None;
+    pub(super) fn alias(&mut self, name: &str, path: &[String]) {
+        match self.aliases.get_mut(name) {
+            Some(known) if known.as_deref() == Some(path) => {}
+            Some(known) => *known = None,
+            None => {
+                self.aliases.insert(name.to_owned(), Some(path.to_owned()));
+            }
         }
     }
 

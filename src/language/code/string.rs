@@ -189,7 +189,7 @@ pub(super) fn parts(content: &str, quotes: Quotes, language: Language) -> Vec<(R
     let mut parts = Vec::new();
     // Where text begins that means itself.
     let (mut plain, mut at) = (0, 0);
-    while let Some(next) = content[at..].chars().next() {
+    while at < content.len() {
         match special(&content[at..], quotes, language) {
             Some((length, part)) => {
                 if plain < at {
@@ -203,13 +203,18 @@ pub(super) fn parts(content: &str, quotes: Quotes, language: Language) -> Vec<(R
                 at += length;
                 plain = at;
             }
-            None => at += next.len_utf8(),
+            None => at += 1 + content.as_bytes()[at + 1..].iter().take_while(|byte| !is_special(**byte)).count(),
         }
     }
     if plain < at {
         parts.push((plain..at, Part::Text(content[plain..].to_owned())));
     }
     parts
+}
+
+/// May it begin an escape, a doubled quote or an expression, in any language?
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'"' | b'{' | b'}' | b'$')
 }
 
 /// An escape, a doubled quote or an expression at the start of `rest`: its length, and what it means.

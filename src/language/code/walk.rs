@@ -1,11 +1,13 @@
 //! One pass over a cell: keeps account of names, and shows calls, strings, imports and magics as they come.
 
-use super::binding::{Binding, bindings};
+use super::binding::Binding;
 use super::block::Blocks;
-use super::import::imports;
+use super::import::Import;
+use super::names::{Names, Nesting};
 use super::{Language, Scope, Source, TokenKind, fold};
-use std::collections::HashMap;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::vec::IntoIter;
 
 /// Something a reader of code may care for.
 #[derive(Debug)]
@@ -52,63 +54,16 @@ impl Call {
     }
 }
 
-/// Counts how often each name is bound in a cell.
-pub fn count_bindings(source: &Source<'_>, counts: &mut HashMap<String, u32>) {
-    each_name(source, |at, nested| {
-        imports(source, at).iter().for_each(|(name, _)| count(counts, name));
-        bindings(source, at, nested).iter().for_each(|binding| count(counts, binding.name));
-    });
-}
-
-fn count(counts: &mut HashMap<String, u32>, name: &str) {
-    match counts.get_mut(name) {
-        Some(count) => *count += 1,
-        None => {
-            counts.insert(name.to_owned(), 1);
-        }
-    }
-}
-
-/// Calls `visit` with every name, and whether it stands inside brackets that are no block.
-fn each_name(source: &Source<'_>, mut visit: impl FnMut(usize, bool)) {
-    let mut nesting = Nesting::default();
-    for (at, token) in source.tokens.iter().enumerate() {
-        match token.kind {
-            TokenKind::Punctuation(byte) => nesting.pass(byte, source.language),
-            TokenKind::Name => visit(at, nesting.nested()),
-            _ => {}
-        }
-    }
-}
-
-/// The brackets that are open: of each whether it is no block.
-#[derive(Default)]
-struct Nesting(Vec<bool>);
-
-impl Nesting {
-    fn pass(&mut self, byte: u8, language: Language) {
-        match byte {
-            b'(' | b'[' => self.0.push(true),
-            b'{' => self.0.push(!language.has_braces()),
-            b')' | b']' | b'}' => {
-                self.0.pop();
-            }
-            _ => {}
-        }
-    }
-
-    fn nested(&self) -> bool {
-        self.0.last().is_some_and(|nested| *nested)
-    }
-}
-
-/// Reads a cell from its beginning to its end.
-pub fn walk(source: &Source<'_>, scope: &mut Scope, visit: &mut dyn FnMut(&mut Scope, Event)) {
-    Walker { source, scope, blocks: Blocks::default(), nesting: Nesting::default() }.run(visit);
+/// Reads a cell with its names from its beginning to its end.
+pub fn walk(source: &Source<'_>, names: Names<'_>, scope: &mut Scope, visit: &mut dyn FnMut(&mut Scope, Event)) {
+    let (imports, bindings) = (names.imports.into_iter().peekable(), names.bindings.into_iter().peekable());
+    Walker { source, imports, bindings, scope, blocks: Blocks::default(), nesting: Nesting::default() }.run(visit);
 }
 
 struct Walker<'a> {
     source: &'a Source<'a>,
+    imports: Peekable<IntoIter<(usize, Import)>>,
+    bindings: Peekable<IntoIter<(usize, Binding<'a>)>>,
     scope: &'a mut Scope,
     blocks: Blocks,
     nesting: Nesting,
@@ -117,7 +72,7 @@ struct Walker<'a> {
 impl Walker<'_> {
     fn run(&mut self, visit: &mut dyn FnMut(&mut Scope, Event)) {
         for (at, token) in self.source.tokens.iter().enumerate() {
-            if token.first && self.source.language == Language::Python && self.nesting.0.is_empty() {
+            if token.first && self.source.language == Language::Python && self.nesting.is_empty() {
                 let ended = self.blocks.line(self.source, at);
                 self.forget(ended);
             }
@@ -153,8 +108,8 @@ impl Walker<'_> {
     }
 
     fn name(&mut self, at: usize, visit: &mut dyn FnMut(&mut Scope, Event)) {
-        for (name, path) in imports(self.source, at) {
-            self.scope.alias(&name, path.clone());
+        while let Some((_, (name, path))) = self.imports.next_if(|(own, _)| *own == at) {
+            self.scope.alias(&name, &path);
             visit(self.scope, Event::Import(path, at));
         }
         if self.source.is(at + 1, b'(') && !self.is_definition(at) {
@@ -163,7 +118,7 @@ impl Walker<'_> {
         if self.source.is(at + 1, b'=') && self.nesting.nested() && !self.source.is(at + 2, b'=') {
             visit(self.scope, Event::Keyword(at));
         }
-        for Binding { name, value } in bindings(self.source, at, self.nesting.nested()) {
+        while let Some((_, Binding { name, value })) = self.bindings.next_if(|(own, _)| *own == at) {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
                 self.bind(name, value);
             }
@@ -176,7 +131,7 @@ impl Walker<'_> {
 
     fn bind(&mut self, name: &str, value: Range<usize>) {
         if let Some(path) = self.object(value.clone()) {
-            self.scope.alias(name, path);
+            self.scope.alias(name, &path);
         }
         // Folding is for nothing where the name is no constant.
         if self.scope.counts.get(name) == Some(&1) && self.blocks.runs_once() {

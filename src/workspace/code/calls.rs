@@ -4,14 +4,14 @@ use super::arguments::Arguments;
 use super::fact::{Given, What};
 use super::reader::Reader;
 use super::{chain, install, library, magic, outbound, sql};
-use crate::language::code::{Call, Callee, Event, Scope, Source, Value, fold, walk};
+use crate::language::code::{Call, Callee, Event, Names, Scope, Source, Value, fold, walk};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-/// Reads a cell; says whether it ran another notebook inside this one, by `%run`.
-pub(super) fn read(reader: &mut Reader<'_>, source: &Source<'_>, scope: &mut Scope) -> bool {
+/// Reads a cell with its names; says whether it ran another notebook inside this one, by `%run`.
+pub(super) fn read(reader: &mut Reader<'_>, source: &Source<'_>, names: Names<'_>, scope: &mut Scope) -> bool {
     let mut ran = false;
-    walk(source, scope, &mut |scope, event| match event {
+    walk(source, names, scope, &mut |scope, event| match event {
         Event::Magic(at) => {
             if magic::read(reader, scope.cell, source, at) {
                 // What the other notebook binds is not known here.

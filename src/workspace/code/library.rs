@@ -46,8 +46,9 @@ const OF_SERVICES: &[&str] = &[
 /// May the code ask for what a linked service holds? `false` is certain, and costs a look at the file: a function is
 /// called by a name that stands there, whatever other names the code gives it.
 pub fn may_ask_for_services(artifact: &Artifact) -> bool {
-    // C# writes them with a capital.
-    artifact.kind == Kind::Notebook && notebook::may_hold(&artifact.document, OF_SERVICES.iter().map(|name| &name[1..]))
+    // Code that has been read costs not even that. C# writes the functions with a capital.
+    let may_hold = || notebook::may_hold(&artifact.document, OF_SERVICES.iter().map(|name| &name[1..]));
+    artifact.kind == Kind::Notebook && (artifact.parsed.facts.get().is_some() || may_hold())
 }
 
 const SERVICE: &[&str] = &["linkedService", "linked_service", "linkedServiceName", "ls"];

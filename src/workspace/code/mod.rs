@@ -23,7 +23,7 @@ pub use services::{Role, ServiceUse};
 
 use super::notebook::{Cell, code_cells};
 use super::{Artifact, Kind};
-use crate::language::code::{Language, Scope, Source, count_bindings};
+use crate::language::code::{Language, Names, Scope, Source};
 use reader::Reader;
 use regex::Regex;
 use std::collections::HashMap;
@@ -101,15 +101,17 @@ fn notebook(artifact: &Artifact) -> Vec<Fact> {
     }
     let cells = code_cells(artifact);
     let sources = sources(&cells);
-    let mut scopes = scopes(&cells, &sources);
+    let names: Vec<Names<'_>> =
+        sources.iter().map(|source| source.as_ref().map(Names::of).unwrap_or_default()).collect();
+    let mut scopes = scopes(&cells, &names);
     let mut reader = Reader::new(&cells);
-    for (at, cell) in cells.iter().enumerate() {
-        match (&sources[at], cell.language) {
+    for (at, names) in names.into_iter().enumerate() {
+        match (&sources[at], cells[at].language) {
             (Some(source), Language::Sql) => sql::read(&mut reader, at, source),
             (Some(source), language) => {
                 let scope = scopes.entry(language).or_default();
                 scope.cell = at;
-                if calls::read(&mut reader, source, scope) {
+                if calls::read(&mut reader, source, names, scope) {
                     // What the other notebook binds is not known here.
                     scopes.values_mut().for_each(Scope::forget_all);
                 }
@@ -138,13 +140,12 @@ fn sources<'a>(cells: &'a [Cell<'_>]) -> Vec<Option<Source<'a>>> {
 
 /// A scope for each language, with the number of bindings of each name. A parameter is bound twice: here, and by
 /// whoever runs the notebook.
-fn scopes(cells: &[Cell<'_>], sources: &[Option<Source<'_>>]) -> HashMap<Language, Scope> {
+fn scopes(cells: &[Cell<'_>], names: &[Names<'_>]) -> HashMap<Language, Scope> {
     let mut scopes: HashMap<Language, Scope> = HashMap::new();
-    for (cell, source) in cells.iter().zip(sources) {
-        let Some(source) = source else { continue };
+    for (cell, names) in cells.iter().zip(names) {
         let counts = &mut scopes.entry(cell.language).or_default().counts;
         for _ in 0..=usize::from(cell.has_parameters) {
-            count_bindings(source, counts);
+            names.count(counts);
         }
     }
     scopes

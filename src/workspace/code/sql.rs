@@ -60,20 +60,19 @@ impl Sql<'_, '_> {
             return;
         }
         let Some(word) = self.source.name(at) else { return };
-        if word.contains("://") {
-            self.file(at, word);
-            return;
-        }
-        match word.to_ascii_uppercase().as_str() {
-            "USING" => self.format = self.dotted(at + 1).map_or(Given::Absent, |(text, _)| self.given(text)),
-            "OPTIONS" if self.source.is(at + 1, b'(') => self.options(at + 1),
-            "SET" if at == 0 || self.source.is(at - 1, b';') || self.source.tokens[at].first => self.setting(at + 1),
-            "LOCATION" | "DIRECTORY" | "INPATH" => {
-                if let Given::Text(path) = self.value(at + 1) {
-                    self.note(at + 1, What::Path(path));
-                }
+        let is = |keyword: &str| word.eq_ignore_ascii_case(keyword);
+        if is("USING") {
+            self.format = self.dotted(at + 1).map_or(Given::Absent, |(text, _)| self.given(text));
+        } else if is("OPTIONS") && self.source.is(at + 1, b'(') {
+            self.options(at + 1);
+        } else if is("SET") && (at == 0 || self.source.is(at - 1, b';') || self.source.tokens[at].first) {
+            self.setting(at + 1);
+        } else if is("LOCATION") || is("DIRECTORY") || is("INPATH") {
+            if let Given::Text(path) = self.value(at + 1) {
+                self.note(at + 1, What::Path(path));
             }
-            _ => {}
+        } else if self.source.word(at).starts_with('`') && word.contains("://") {
+            self.file(at, word);
         }
     }
 
@@ -99,6 +98,11 @@ impl Sql<'_, '_> {
     }
 
     fn literal(&mut self, at: usize) {
+        // Only an escape makes a URL of what is none.
+        let word = self.source.word(at);
+        if !word.contains("://") && !word.contains('\\') {
+            return;
+        }
         if let Given::Text(known) = self.value(at)
             && known.text.contains("://")
         {
