@@ -5,6 +5,17 @@
 use super::source::{Token, TokenKind};
 use super::{Language, string};
 
+/// Is a byte an ASCII letter or digit, or an underscore? Most of code is.
+static OF_NAMES: [bool; 256] = {
+    let mut of_names = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        of_names[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    of_names
+};
+
 /// The tokens of a cell.
 pub(super) fn lex(text: &str, language: Language) -> Vec<Token> {
     let tokens = Vec::with_capacity(text.len() / 6);
@@ -190,7 +201,7 @@ impl Lexer<'_> {
     }
 
     fn name(&mut self, start: usize) {
-        self.skip_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        self.skip_while(|byte| OF_NAMES[byte as usize]);
         if self.bytes.get(self.at).is_some_and(|byte| *byte >= 0x80) {
             let rest = &self.text[self.at..];
             self.at += rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());

@@ -17,6 +17,9 @@ impl<'a> Names<'a> {
     /// Finds those of a cell.
     pub fn of(source: &Source<'a>) -> Self {
         let mut names = Self::default();
+        if matches!(source.language, Language::Sql | Language::Other) {
+            return names;
+        }
         let mut nesting = Nesting::default();
         for (at, token) in source.tokens.iter().enumerate() {
             match token.kind {

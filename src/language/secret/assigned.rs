@@ -33,6 +33,9 @@ fn assignment(text: &str, quote: usize) -> Option<Found> {
 /// The telling name to which the literal at this quote is given.
 fn name_of(text: &str, quote: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
+    // Most quotes stand behind something else, and need no closer look.
+    let leads = |byte: u8| b"=-:, \t\\rRbBuU$@".contains(&byte);
+    quote.checked_sub(1).filter(|at| leads(bytes[*at]))?;
     let before = spaces_back(bytes, prefix_back(bytes, quote));
     let byte = |back: usize| before.checked_sub(back).map(|at| bytes[at]);
     let name = match byte(1)? {
