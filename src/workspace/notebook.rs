@@ -68,8 +68,7 @@ fn has_parameters(cell: Node<'_>) -> bool {
 /// May the code of a notebook hold one of these words of letters? `false` is certain, and costs no more than a look at
 /// the file.
 pub fn may_hold<'w>(notebook: &Document, mut words: impl Iterator<Item = &'w str>) -> bool {
-    let text = notebook.text().as_bytes();
-    let found = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
+    let found = |word: &str| notebook.says(word);
     // Letters may be written as escapes, and a word in two strings; hardly anybody does either.
     words.any(found) || found(r"\u00") || notebook.nodes_with_key("source").any(splits_lines)
 }

@@ -18,8 +18,8 @@ impl Pieces {
     pub fn new(source: Node<'_>, separator: &str) -> Self {
         let single = Some(source).filter(|source| !source.is_array());
         let strings = source.items().chain(single);
-        // What stands in the file, but for its quotes, is at least as long as what it means.
-        let longest = strings.clone().map(|node| node.span().len().saturating_sub(2) + separator.len()).sum();
+        // What stands in the file is at least as long as what it means.
+        let longest = strings.clone().map(|node| node.inner().len() + separator.len()).sum();
         let text = String::with_capacity(longest);
         let mut pieces = Self { text, starts: Vec::new(), separator: separator.len() };
         for (at, node) in strings.enumerate() {

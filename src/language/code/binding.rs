@@ -52,7 +52,12 @@ impl<'a> Finder<'_, 'a> {
             _ => {}
         }
         // Whatever else binds a name does it by a sign behind it.
-        let binds = |sign: u8| b"=.,[:+-*/%&|^@?".contains(&sign);
+        let binds = |sign: u8| {
+            matches!(
+                sign,
+                b'=' | b'.' | b',' | b'[' | b':' | b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'@' | b'?'
+            )
+        };
         if !source.sign(at + 1).is_some_and(binds) || self.follows(b".") {
             return Vec::new();
         }

@@ -34,7 +34,12 @@ fn assignment(text: &str, quote: usize) -> Option<Found> {
 fn name_of(text: &str, quote: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     // Most quotes stand behind something else, and need no closer look.
-    let leads = |byte: u8| b"=-:, \t\\rRbBuU$@".contains(&byte);
+    let leads = |byte: u8| {
+        matches!(
+            byte,
+            b'=' | b'-' | b':' | b',' | b' ' | b'\t' | b'\\' | b'r' | b'R' | b'b' | b'B' | b'u' | b'U' | b'$' | b'@'
+        )
+    };
     quote.checked_sub(1).filter(|at| leads(bytes[*at]))?;
     let before = spaces_back(bytes, prefix_back(bytes, quote));
     let byte = |back: usize| before.checked_sub(back).map(|at| bytes[at]);

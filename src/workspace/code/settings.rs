@@ -26,8 +26,7 @@ pub(super) fn job(job: &Artifact) -> Vec<Fact> {
 pub(super) fn activities(pipeline: &Artifact) -> Vec<Fact> {
     const RUNS: [&str; 2] = ["SparkJob", "SynapseNotebook"];
     // Most pipelines hold not even the word, and need no look at their activities.
-    let text = pipeline.document.text().as_bytes();
-    if !RUNS.iter().any(|name| memchr::memmem::find(text, name.as_bytes()).is_some()) {
+    if !RUNS.iter().any(|name| pipeline.document.says(name)) {
         return Vec::new();
     }
     let runs = active(pipeline).into_iter().filter(|activity| has_type(*activity, &RUNS));
