@@ -4,31 +4,10 @@
 //! descendants" is a slice. Duplicate keys are kept. Strings are decoded on demand.
 
 use super::children::Children;
-use super::entry::{Entry, KeyPlace};
+use super::entry::{Entry, KeyPlace, NodeKind};
 use super::key::{Key, KeySet, key_hash, small};
 use super::{Span, SyntaxError, parse, text};
 use std::borrow::Cow;
-
-/// What a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NodeKind {
-    /// `null`
-    Null,
-    /// `true`
-    True,
-    /// `false`
-    False,
-    /// A number; its text is kept as it stands.
-    Number,
-    /// A string without escapes.
-    Plain,
-    /// A string with at least one `\` escape.
-    Escaped,
-    /// `[…]`
-    Array,
-    /// `{…}`
-    Object,
-}
 
 /// A parsed JSON text that owns it.
 #[derive(Debug)]

@@ -1,7 +1,27 @@
 //! One value of a tree in sixteen bytes: what can be read off the text again in a moment is not kept.
 
-use super::document::NodeKind;
 use super::key::Key;
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// `null`
+    Null,
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// A number; its text is kept as it stands.
+    Number,
+    /// A string without escapes.
+    Plain,
+    /// A string with at least one `\` escape.
+    Escaped,
+    /// `[…]`
+    Array,
+    /// `{…}`
+    Object,
+}
 
 /// One value of the tree.
 #[derive(Debug, Clone)]

@@ -40,13 +40,13 @@ pub(super) fn key_hash(key: &[u8]) -> u16 {
 
 /// A few names of keys, to be looked for among many values: most need no look at the text.
 #[derive(Debug)]
-pub struct Names<const N: usize> {
+pub struct KeyNames<const N: usize> {
     names: [(&'static str, u16); N],
     /// One bit of 64 for each hash.
     bits: u64,
 }
 
-impl<const N: usize> Names<N> {
+impl<const N: usize> KeyNames<N> {
     /// Gets names ready to be looked for.
     pub fn new(names: [&'static str; N]) -> Self {
         let names = names.map(|name| (name, key_hash(name.as_bytes())));
@@ -123,7 +123,7 @@ mod tests {
             let pair = |(key, space): &(String, String)| format!("\"{key}\"{space}:{space}[\":\"]");
             let pairs: Vec<String> = pairs.iter().map(pair).collect();
             let document = Document::parse(format!("{{{}}}", pairs.join(","))).unwrap();
-            let names = Names::new(["value", "a", "aa"]);
+            let names = KeyNames::new(["value", "a", "aa"]);
             for (node, pair) in document.root().children().zip(&pairs) {
                 let key = &document.text()[node.key_span().unwrap()];
                 prop_assert!(pair.starts_with(key) && pair[key.len()..].trim_start().starts_with(':'));

@@ -13,9 +13,10 @@ pub mod pointer;
 pub mod query;
 pub mod text;
 
-pub use document::{Document, Node, NodeKind};
+pub use document::{Document, Node};
+pub use entry::NodeKind;
 pub use error::SyntaxError;
-pub use key::Names;
+pub use key::KeyNames;
 pub use query::Query;
 
 /// Byte offsets `start..end` into the text of one file.

@@ -1,7 +1,6 @@
 //! The strict, iterative parser behind [`super::Document`].
 
-use super::document::NodeKind;
-use super::entry::Entry;
+use super::entry::{Entry, NodeKind};
 use super::key::{Key, KeySet, Seen, key_hash, small};
 use super::text::BOM;
 use super::{Span, SyntaxError};

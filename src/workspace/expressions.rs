@@ -1,9 +1,9 @@
-//! Where the expressions of an artifact stand: its fields that the service evaluates, and no others. Names,
+//! Where the expressions of an artifact stand: its fields that the service evaluates, and no others. KeyNames,
 //! descriptions, annotations, references, default values, scripts and code are text, whatever they hold.
 
 use super::pipeline::{around, is_switched_off};
 use super::{Artifact, Kind};
-use crate::json::{Names, Node};
+use crate::json::{KeyNames, Node};
 use crate::language::expression::{Mode, Template, begins_like_call};
 use memchr::{memchr, memchr3};
 use std::sync::LazyLock;
@@ -174,7 +174,7 @@ fn is_text(node: Node<'_>, field: Node<'_>) -> bool {
 }
 
 /// Objects in which all is text.
-static HOLDERS: LazyLock<Names<2>> = LazyLock::new(|| Names::new(["connectVia", "encryptedCredential"]));
+static HOLDERS: LazyLock<KeyNames<2>> = LazyLock::new(|| KeyNames::new(["connectVia", "encryptedCredential"]));
 
 /// Is a string in an activity one of the activity's own words, and no setting?
 fn is_text_of_activity(node: Node<'_>, activity: Option<Node<'_>>) -> bool {
@@ -188,5 +188,5 @@ fn is_text_of_activity(node: Node<'_>, activity: Option<Node<'_>>) -> bool {
 }
 
 /// Fields of an activity that are text.
-static TEXT: LazyLock<Names<6>> =
-    LazyLock::new(|| Names::new(["name", "type", "description", "dependsOn", "state", "onInactiveMarkAs"]));
+static TEXT: LazyLock<KeyNames<6>> =
+    LazyLock::new(|| KeyNames::new(["name", "type", "description", "dependsOn", "state", "onInactiveMarkAs"]));

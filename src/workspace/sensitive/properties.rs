@@ -3,7 +3,7 @@
 use super::collect::Collected;
 use super::{Holder, Secret, script, settings};
 use crate::catalog;
-use crate::json::{Names, Node, NodeKind};
+use crate::json::{KeyNames, Node, NodeKind};
 use crate::language::connection_string::same_key;
 use crate::language::placeholder::is_no_secret;
 use crate::language::secret::{self, hints_at_form};
@@ -31,11 +31,11 @@ struct Reader<'a> {
     /// May any string hold a secret that has a form of its own?
     forms: bool,
     /// Keys whose string may be a secret whatever holds it.
-    keys: Names<4>,
+    keys: KeyNames<4>,
     /// Keys of objects with properties that are made for secrets.
-    fields: Names<3>,
+    fields: KeyNames<3>,
     /// Keys of objects that hold headers.
-    headers: Names<4>,
+    headers: KeyNames<4>,
     found: Collected,
 }
 
@@ -45,9 +45,9 @@ impl<'a> Reader<'a> {
             kind,
             type_name,
             forms,
-            keys: Names::new(["encryptedCredential", "connectionString", "value", "defaultValue"]),
-            fields: Names::new(["typeProperties", "authentication", "alwaysEncryptedSettings"]),
-            headers: Names::new(["headers", "authHeaders", "authHeader", "additionalHeaders"]),
+            keys: KeyNames::new(["encryptedCredential", "connectionString", "value", "defaultValue"]),
+            fields: KeyNames::new(["typeProperties", "authentication", "alwaysEncryptedSettings"]),
+            headers: KeyNames::new(["headers", "authHeaders", "authHeader", "additionalHeaders"]),
             found: Collected::default(),
         }
     }
