@@ -3,7 +3,7 @@
 //!
 //! `cargo bench` measures copies of the fixture workspace `contoso`; `SYNLINT_BENCH=DIR cargo bench` any folder.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -29,9 +29,9 @@ fn main() {
     let bytes: usize = paths.iter().map(|path| files.read(path).map_or(0, |bytes| bytes.len())).sum();
     println!("{} files, {:.1} MB in {}", paths.len(), bytes as f64 / 1e6, folder.display());
 
-    let all: HashMap<String, RuleLevel> = levels(|_| true);
+    let all: FxHashMap<String, RuleLevel> = levels(|_| true);
     // Rules that read no embedded language.
-    let plain: HashMap<String, RuleLevel> =
+    let plain: FxHashMap<String, RuleLevel> =
         levels(|group| !["dataflow", "egress", "expression", "hygiene", "secret", "spark", "sql"].contains(&group));
     let list = paths.join("\n");
     let mut stages: Vec<Stage<'_>> = vec![
@@ -102,7 +102,7 @@ fn measure(stages: &mut [Stage<'_>]) -> Vec<Duration> {
     times.into_iter().map(median).collect()
 }
 
-fn levels(wanted: impl Fn(&str) -> bool) -> HashMap<String, RuleLevel> {
+fn levels(wanted: impl Fn(&str) -> bool) -> FxHashMap<String, RuleLevel> {
     let rules = Registry::shipped().iter().filter(|rule| wanted(rule.group()));
     rules.map(|rule| (rule.name().to_owned(), RuleLevel { level: rule.page.level, set_by_user: false })).collect()
 }
@@ -115,7 +115,7 @@ fn value(files: &Disk, path: &str) -> Option<serde_json::Value> {
     serde_json::from_slice(&files.read(path).ok()?).ok()
 }
 
-fn check(files: &Disk, levels: &HashMap<String, RuleLevel>) {
+fn check(files: &Disk, levels: &FxHashMap<String, RuleLevel>) {
     let options = Options { levels: levels.clone(), ..Options::default() };
     let report = lint::check(files, "", &options, Registry::shipped());
     assert!(report.artifacts() > 0, "nothing was checked");

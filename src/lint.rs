@@ -12,7 +12,7 @@ use crate::workspace::files::Files;
 use crate::workspace::sensitive::Mask;
 use crate::workspace::{self, Artifact, Product, Workspace};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Options {
     /// Enabled rules and their levels.
-    pub levels: HashMap<String, RuleLevel>,
+    pub levels: FxHashMap<String, RuleLevel>,
     /// What is set of single rules.
     pub rules: RuleOptions,
     /// What is declared for the root at this path.
@@ -35,7 +35,7 @@ pub struct Roots {
     /// For every root.
     pub every: RootOptions,
     /// For single roots, by path (`""` is the base).
-    pub single: HashMap<String, RootOptions>,
+    pub single: FxHashMap<String, RootOptions>,
     /// When given, only roots that match are workspaces.
     pub only: Option<globset::GlobSet>,
 }
@@ -74,13 +74,13 @@ pub struct Report {
     /// The findings, in the order of every output.
     pub findings: Vec<Finding>,
     /// The text of every file that is no artifact and that findings may point into, by path.
-    pub texts: HashMap<Arc<str>, Arc<str>>,
+    pub texts: FxHashMap<Arc<str>, Arc<str>>,
     /// How many rules were enabled.
     pub rules: usize,
     /// The rules that were enabled, with the level each reports at.
     pub enabled: Vec<(String, Level)>,
     /// Artifacts that were analysed and are not reported, by path.
-    pub unreported: HashSet<Arc<str>>,
+    pub unreported: FxHashSet<Arc<str>>,
     /// How many files changed, where the report is of a change only.
     pub changed: Option<usize>,
     /// Did a rule fail on an artifact?
@@ -96,12 +96,12 @@ impl Report {
     }
 
     /// Every artifact by path, for showing what stands at a place.
-    pub fn sources(&self) -> HashMap<&str, &Artifact> {
+    pub fn sources(&self) -> FxHashMap<&str, &Artifact> {
         by_path(&self.workspaces)
     }
 }
 
-fn by_path(workspaces: &[Analysed]) -> HashMap<&str, &Artifact> {
+fn by_path(workspaces: &[Analysed]) -> FxHashMap<&str, &Artifact> {
     let artifacts = workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts);
     artifacts.map(|artifact| (&*artifact.path, artifact)).collect()
 }
@@ -151,7 +151,7 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     let whole = Repository { workspaces: &repository, networks: &networks, delivery: &delivery };
     found.extend(lint_delivery(&whole, &enabled, registry));
     found.retain(|of_target| !of_target.is_empty());
-    let masks = if found.is_empty() { HashMap::new() } else { masks(&workspaces, &delivery) };
+    let masks = if found.is_empty() { FxHashMap::default() } else { masks(&workspaces, &delivery) };
     found.par_iter_mut().for_each(|of_target| {
         of_target.iter_mut().for_each(|finding| hide_secrets(&masks, finding));
         finding::sort(of_target);
@@ -164,7 +164,7 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     let texts = texts(&workspaces, &delivery, &code);
     let rules = enabled.len();
     let enabled = enabled.iter().map(|(rule, own)| (rule.name().to_owned(), own.level)).collect();
-    let unreported = HashSet::new();
+    let unreported = FxHashSet::default();
     let timings = clock.laps;
     Report { workspaces, delivery, findings, texts, rules, enabled, unreported, changed: None, failed, timings }
 }
@@ -186,7 +186,7 @@ fn infrastructure_of(
     (infrastructure::load(files, others.into_iter()), roots)
 }
 
-fn texts(workspaces: &[Analysed], delivery: &Delivery, code: &Infrastructure) -> HashMap<Arc<str>, Arc<str>> {
+fn texts(workspaces: &[Analysed], delivery: &Delivery, code: &Infrastructure) -> FxHashMap<Arc<str>, Arc<str>> {
     let inventories = workspaces.iter().filter_map(|analysed| analysed.network.inventory.as_deref());
     let delivery = delivery.files.iter().map(|file| (Arc::clone(&file.path), file.text().into()));
     let code = code.texts.iter().map(|(path, text)| (Arc::clone(path), Arc::clone(text)));
@@ -194,7 +194,7 @@ fn texts(workspaces: &[Analysed], delivery: &Delivery, code: &Infrastructure) ->
 }
 
 /// What hides the secrets of each file, made when it is first needed.
-type Masks<'a> = HashMap<&'a str, Hiding<'a>>;
+type Masks<'a> = FxHashMap<&'a str, Hiding<'a>>;
 
 #[derive(Clone, Copy)]
 enum Hiding<'a> {

@@ -28,8 +28,11 @@ fn registry() -> Registry {
 /// A report of equal findings.
 fn report(count: usize) -> Report {
     let level = RuleLevel { level: Level::Warning, set_by_user: false };
-    let options =
-        Options { levels: [("a-rule".to_owned(), level)].into(), today: Date::default(), ..Options::default() };
+    let options = Options {
+        levels: [("a-rule".to_owned(), level)].into_iter().collect(),
+        today: Date::default(),
+        ..Options::default()
+    };
     let files: Memory = [("pipeline/p.json".to_owned(), TEXT.as_bytes().to_vec())].into_iter().collect();
     let mut report = lint::check(&files, "", &options, &registry());
     report.findings = vec![report.findings[0].clone(); count];

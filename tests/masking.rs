@@ -134,7 +134,7 @@ fn report(path: &str, text: &str) -> Report {
     let front = "+++\nsummary = \"x\"\nlevel = \"error\"\nconfidence = \"high\"\n+++\n";
     let rule = Rule { page: Page::parse("test", "a-rule", front).unwrap(), logic: Logic::Native(tell_all) };
     let level = RuleLevel { level: rule.page.level, set_by_user: false };
-    let options = Options { levels: [("a-rule".to_owned(), level)].into(), ..Options::default() };
+    let options = Options { levels: [("a-rule".to_owned(), level)].into_iter().collect(), ..Options::default() };
     let files: Memory = [(path.to_owned(), text.as_bytes().to_vec())].into_iter().collect();
     lint::check(&files, "", &options, &Registry::of(vec![rule]))
 }

@@ -1,8 +1,9 @@
 //! Types of activities.
 
 use super::embedded;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// What is known of an activity type.
@@ -28,8 +29,8 @@ struct Activities {
     types: Vec<ActivityType>,
 }
 
-fn types() -> &'static HashMap<String, ActivityType> {
-    static TYPES: OnceLock<HashMap<String, ActivityType>> = OnceLock::new();
+fn types() -> &'static FxHashMap<String, ActivityType> {
+    static TYPES: OnceLock<FxHashMap<String, ActivityType>> = OnceLock::new();
     TYPES.get_or_init(|| {
         let read: Activities = embedded(include_str!("activities.json"));
         read.types.into_iter().map(|entry| (entry.name.to_lowercase(), entry)).collect()

@@ -1,8 +1,9 @@
 //! Types of datasets and of the locations inside them.
 
 use super::embedded;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 #[derive(Deserialize)]
@@ -20,8 +21,8 @@ struct Read {
 
 struct Datasets {
     /// Lower-case name → name and the linked services it takes; `None` where that is not known.
-    types: HashMap<String, (String, Option<Vec<String>>)>,
-    locations: HashMap<String, Vec<String>>,
+    types: FxHashMap<String, (String, Option<Vec<String>>)>,
+    locations: FxHashMap<String, Vec<String>>,
 }
 
 fn datasets() -> &'static Datasets {

@@ -1,8 +1,9 @@
 //! The functions of the expression language of pipelines: their names and how many arguments they take.
 
 use super::embedded;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// A function the service has.
@@ -40,9 +41,9 @@ struct Functions {
     /// Sorted by name.
     known: Vec<Function>,
     /// Their positions, by their names and, as most calls have it, by what the documentation writes.
-    positions: HashMap<String, usize>,
+    positions: FxHashMap<String, usize>,
     logic_apps: Vec<String>,
-    instead: HashMap<String, String>,
+    instead: FxHashMap<String, String>,
 }
 
 fn functions() -> &'static Functions {

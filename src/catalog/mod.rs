@@ -19,8 +19,8 @@ pub use private_link::{
 };
 pub use secrets::{ConnectionStringFacts, connection_strings, is_secret_header, secret_field};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What is known of a linked service type.
@@ -156,8 +156,8 @@ pub fn linked_service_names() -> impl Iterator<Item = &'static str> {
     linked_services().values().map(|entry| entry.name.as_str())
 }
 
-fn linked_services() -> &'static HashMap<String, LinkedServiceType> {
-    static TYPES: OnceLock<HashMap<String, LinkedServiceType>> = OnceLock::new();
+fn linked_services() -> &'static FxHashMap<String, LinkedServiceType> {
+    static TYPES: OnceLock<FxHashMap<String, LinkedServiceType>> = OnceLock::new();
     TYPES.get_or_init(|| {
         let read: LinkedServices = embedded(include_str!("linked_services.json"));
         read.types.into_iter().map(|entry| (entry.name.to_lowercase(), entry)).collect()

@@ -2,9 +2,10 @@
 //! name and group, in every cloud.
 
 use super::embedded;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// What a private endpoint to a type of resource can stand for.
@@ -63,7 +64,7 @@ fn resources() -> &'static [PrivateLinkResource] {
 
 /// The resource type of this name; `None` when the catalogue does not know it.
 pub fn private_link_resource(name: &str) -> Option<&'static PrivateLinkResource> {
-    static TYPES: OnceLock<HashMap<String, &'static PrivateLinkResource>> = OnceLock::new();
+    static TYPES: OnceLock<FxHashMap<String, &'static PrivateLinkResource>> = OnceLock::new();
     let types = TYPES.get_or_init(|| resources().iter().map(|entry| (entry.name.to_lowercase(), entry)).collect());
     types.get(&name.to_lowercase()).copied()
 }
@@ -93,10 +94,10 @@ struct Template {
 }
 
 /// The templates by the last two labels, which are literal in all of them.
-fn templates() -> &'static HashMap<&'static str, Vec<Template>> {
-    static TEMPLATES: OnceLock<HashMap<&'static str, Vec<Template>>> = OnceLock::new();
+fn templates() -> &'static FxHashMap<&'static str, Vec<Template>> {
+    static TEMPLATES: OnceLock<FxHashMap<&'static str, Vec<Template>>> = OnceLock::new();
     TEMPLATES.get_or_init(|| {
-        let mut found: HashMap<&'static str, Vec<Template>> = HashMap::new();
+        let mut found: FxHashMap<&'static str, Vec<Template>> = FxHashMap::default();
         for resource in resources() {
             for (group, templates) in &resource.groups {
                 for template in templates {

@@ -6,7 +6,7 @@ use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, Error, FromArgMatches};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ffi::OsString;
 
 /// Reads the command line, then what the environment adds to it.
@@ -62,7 +62,7 @@ fn is_set(variable: &str) -> bool {
 }
 
 /// The arguments that the command line gives, and those that contradict them.
-fn settled(command: &Command, matches: &ArgMatches) -> HashSet<String> {
+fn settled(command: &Command, matches: &ArgMatches) -> FxHashSet<String> {
     let is_given = |argument: &Arg| {
         let id = argument.get_id().as_str();
         matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine)

@@ -5,7 +5,7 @@ use super::value::{Budget, UNKNOWN, certain, resource_id};
 use super::{Endpoint, Infrastructure, Known, Language, Source, Target, Workspace, said};
 use crate::json::{Document, Node};
 use crate::language::expression::{Call, Expr, Template, View};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 const WORKSPACE: &str = "Microsoft.Synapse/workspaces";
 const NETWORK: &str = "managedVirtualNetworks";
@@ -31,7 +31,7 @@ pub(super) fn parameters(text: String) -> Vec<String> {
 }
 
 /// Reads a template; `set` are the parameters for which some file has another value than their default.
-pub(super) fn read(path: &str, text: String, set: &HashSet<String>) -> Option<Infrastructure> {
+pub(super) fn read(path: &str, text: String, set: &FxHashSet<String>) -> Option<Infrastructure> {
     let document = Document::parse(text).ok()?;
     let source = Source::new(path, document.text(), Language::Arm);
     let found = Infrastructure::default();
@@ -48,7 +48,7 @@ pub(super) fn read(path: &str, text: String, set: &HashSet<String>) -> Option<In
 struct Reader<'a> {
     source: Source,
     root: Node<'a>,
-    set: &'a HashSet<String>,
+    set: &'a FxHashSet<String>,
     found: Infrastructure,
     budget: Budget,
 }

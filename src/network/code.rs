@@ -9,7 +9,7 @@ use crate::catalog;
 use crate::language::connection_string::{ConnectionString, Dialect};
 use crate::workspace::Artifact;
 use crate::workspace::code::{Connector, Fact, Given, Known, Outbound, What};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// One place where code talks to a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ const OPTIONS: [&str; 8] = [
 pub fn code_calls(artifact: &Artifact) -> Vec<CodeCall<'_>> {
     let facts = || artifact.code().iter();
     let mut calls: Vec<CodeCall<'_>> = facts().flat_map(calls_of).collect();
-    let mut seen: HashSet<String> = calls.iter().map(|call| call.host.clone()).collect();
+    let mut seen: FxHashSet<String> = calls.iter().map(|call| call.host.clone()).collect();
     let standing = facts().filter_map(|fact| match &fact.what {
         // In code it may be the default of a parameter, or never used.
         What::Url(known) if fact.line.is_empty() && begins_with(&known.text, &STORAGE) => {

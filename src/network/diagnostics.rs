@@ -4,7 +4,7 @@ use super::host::host_of_url;
 use crate::language::connection_string::{ConnectionString, Dialect};
 use crate::workspace::Artifact;
 use crate::workspace::code::{Fact, Known};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 const EMITTERS: &str = "spark.synapse.diagnostic.emitters";
 const EMITTER: &str = "spark.synapse.diagnostic.emitter.";
@@ -47,7 +47,7 @@ pub fn diagnostics(artifact: &Artifact) -> Vec<Diagnostics<'_>> {
 
 /// The last value of each setting that is known in full, by key in lower case.
 struct Settings<'a> {
-    values: HashMap<String, (&'a Fact, &'a Known)>,
+    values: FxHashMap<String, (&'a Fact, &'a Known)>,
 }
 
 impl<'a> Settings<'a> {

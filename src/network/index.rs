@@ -1,18 +1,18 @@
 //! Private endpoints of Git by artifact, target and name; all of them by the hosts they may lead to.
 
 use super::private_endpoint::{Origin, PrivateEndpoint};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Positions in the list of endpoints.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    artifacts: HashMap<usize, usize>,
-    targets: HashMap<String, usize>,
-    fqdns: HashMap<String, usize>,
+    artifacts: FxHashMap<usize, usize>,
+    targets: FxHashMap<String, usize>,
+    fqdns: FxHashMap<String, usize>,
     /// First label of the names they answer for, in lower case.
-    labels: HashMap<String, Vec<usize>>,
+    labels: FxHashMap<String, Vec<usize>>,
     /// What stands behind the first label of the names.
-    rests: HashMap<String, Vec<usize>>,
+    rests: FxHashMap<String, Vec<usize>>,
     /// Those that answer for names of any first label.
     wide: Vec<usize>,
     /// Those whose hosts cannot be told.

@@ -10,7 +10,8 @@ use crate::catalog;
 use crate::json::Span;
 use crate::workspace::search::Search;
 use crate::workspace::{Kind, Workspace};
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// Targets that artifacts of a workspace do not name: the service itself uses them.
 const USED_BY_THE_SERVICE: [&str; 3] =
@@ -128,12 +129,12 @@ struct UnknownHosts {
     /// Some URL may lead anywhere.
     anywhere: bool,
     /// Resource types, in lower case.
-    targets: HashSet<String>,
+    targets: FxHashSet<String>,
 }
 
 impl UnknownHosts {
     fn new(workspace: &Workspace) -> Self {
-        let mut unknown = Self { anywhere: false, targets: HashSet::new() };
+        let mut unknown = Self { anywhere: false, targets: FxHashSet::default() };
         let scope = Scope::new(workspace);
         for endpoint in workspace.artifacts.iter().flat_map(|artifact| endpoints(&scope, artifact)) {
             if matches!(endpoint.host, Host::Known { .. } | Host::Unknown(Unknown::Missing)) {

@@ -7,8 +7,9 @@ use super::surroundings::Surroundings;
 use super::validate::Fault;
 use crate::finding::{Finding, Status};
 use crate::json::{Document, Node, Span};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The name of its file.
@@ -144,7 +145,7 @@ impl Baseline {
     /// Marks the findings that are in the baseline. Of several equal ones as many as it counts.
     pub fn hold_against(&self, findings: &mut [&mut Finding], known: &Surroundings<'_>) -> Outcome {
         let mut left: Vec<usize> = self.entries.iter().map(|entry| entry.count).collect();
-        let by_print: HashMap<&str, usize> =
+        let by_print: FxHashMap<&str, usize> =
             self.entries.iter().enumerate().map(|(at, entry)| (entry.fingerprint.as_str(), at)).collect();
         let open = |finding: &&mut &mut Finding| finding.status == Status::New && known.may_hold(&finding.rule);
         for finding in findings.iter_mut().filter(open) {
@@ -170,7 +171,7 @@ impl Baseline {
         known: &Surroundings<'_>,
         left: &mut [usize],
     ) -> BTreeMap<String, String> {
-        let mut gone: HashMap<[String; 5], Vec<usize>> = HashMap::new();
+        let mut gone: FxHashMap<[String; 5], Vec<usize>> = FxHashMap::default();
         for (at, entry) in self.entries.iter().enumerate().rev() {
             if left[at] > 0 && known.is_gone(entry) {
                 gone.entry(entry.without_name()).or_default().push(at);

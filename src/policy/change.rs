@@ -2,7 +2,8 @@
 
 use crate::finding::{Finding, Level};
 use crate::lint::INTERNAL_ERROR;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Does every finding lie in a file that the change touched, so that the state before has no say?
 pub fn all_touched(findings: &[Finding], files: &BTreeSet<String>) -> bool {
@@ -12,7 +13,7 @@ pub fn all_touched(findings: &[Finding], files: &BTreeSet<String>) -> bool {
 /// Keeps the findings in changed files, and those elsewhere that the state before did not have, or had at a lower
 /// level. Equal findings are counted: one more of them is one finding. A rule that failed stays, wherever it was.
 pub fn keep_caused(findings: &mut Vec<Finding>, before: &[Finding], files: &BTreeSet<String>) {
-    let mut known: HashMap<String, Vec<Level>> = HashMap::new();
+    let mut known: FxHashMap<String, Vec<Level>> = FxHashMap::default();
     for finding in before.iter().filter(|finding| !is_touched(finding, files)) {
         known.entry(finding.fingerprint()).or_default().push(finding.level);
     }

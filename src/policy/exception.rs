@@ -7,9 +7,9 @@ use crate::rule::Rule;
 use crate::rules::Registry;
 use crate::suggest::closest;
 use crate::workspace::Kind;
+use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::HashSet;
 use toml::Spanned;
 use toml::value::Datetime;
 
@@ -152,7 +152,7 @@ pub fn entries(findings: &[Finding], may_be_excepted: &dyn Fn(&str) -> bool) -> 
         let (rule, artifact) = (quoted(&finding.rule), quoted(&subject(finding)));
         format!("[[exception]]\nrule = {rule}\nartifact = {artifact}\n{place}reason = \"\" # say why it may stay\n\n")
     };
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     new.map(of_finding).filter(|entry| seen.insert(entry.clone())).collect()
 }
 

@@ -10,7 +10,7 @@ use crate::lint::{self, Options, Report};
 use crate::rules::Registry;
 use crate::workspace::Artifact;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 const UNUSED: &str = "unused-exception";
@@ -69,13 +69,13 @@ fn declared(report: &mut Report, config: &Config, options: &Options, registry: &
 
 /// The exceptions that may speak of a finding, without looking at all of them for each.
 struct Index<'c> {
-    exact: HashMap<(&'c str, String), Vec<usize>>,
-    patterns: HashMap<&'c str, Vec<usize>>,
+    exact: FxHashMap<(&'c str, String), Vec<usize>>,
+    patterns: FxHashMap<&'c str, Vec<usize>>,
 }
 
 impl<'c> Index<'c> {
     fn new(all: &[Declared<'c>]) -> Self {
-        let mut index = Self { exact: HashMap::new(), patterns: HashMap::new() };
+        let mut index = Self { exact: FxHashMap::default(), patterns: FxHashMap::default() };
         for (at, Declared { exception, .. }) in all.iter().enumerate() {
             let (rule, artifact) = (exception.rule.get_ref().as_str(), exception.artifact.get_ref());
             match artifact.contains('*') {
@@ -115,7 +115,7 @@ fn inline(report: &mut Report, config: &Config, options: &Options, registry: &Re
     if marked.is_empty() {
         return Vec::new();
     }
-    let by_path: HashMap<&str, usize> =
+    let by_path: FxHashMap<&str, usize> =
         marked.iter().enumerate().map(|(at, (_, artifact, _))| (&*artifact.path, at)).collect();
     let faults: Vec<Vec<Option<Said>>> = marked
         .iter()

@@ -6,18 +6,18 @@ use super::validate::Fault;
 use crate::json::Span;
 use crate::rule::Rule;
 use crate::rules::Registry;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The mandatory rules, each with the farthest layer that makes it so.
 #[derive(Debug, Default)]
 pub struct Mandatory {
-    rules: HashMap<String, usize>,
+    rules: FxHashMap<String, usize>,
 }
 
 impl Mandatory {
     /// What the layers of a configuration make mandatory.
     pub fn of(layers: &[Layer], registry: &Registry) -> Self {
-        let mut rules = HashMap::new();
+        let mut rules = FxHashMap::default();
         for (at, layer) in layers.iter().enumerate() {
             for word in &layer.file.lint.mandatory {
                 let named = registry.iter().filter(|rule| names(word.get_ref(), rule));

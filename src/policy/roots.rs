@@ -8,7 +8,7 @@ use crate::json::text::LineIndex;
 use crate::lint::{RootOptions, Roots};
 use crate::network::{self, Declared, DeclaredEndpoint};
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 impl Config {
@@ -17,7 +17,7 @@ impl Config {
             let paths = layer.file.root.iter().map(|root| layer.below(root.path.get_ref()));
             paths.map(|path| (self.root_options(Some(&path), overrides), path))
         });
-        let single: HashMap<String, RootOptions> = named.map(|(options, path)| (path, options)).collect();
+        let single: FxHashMap<String, RootOptions> = named.map(|(options, path)| (path, options)).collect();
         let said = self.layers().iter().find_map(|layer| Some((layer, layer.file.workspace.roots.as_ref()?)));
         let only =
             said.map(|(layer, roots)| globset(roots.iter().filter_map(|root| glob(&layer.below(root.get_ref())).ok())));

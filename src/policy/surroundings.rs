@@ -6,7 +6,7 @@ use super::mandatory::Mandatory;
 use crate::lint::{self, Analysed, Options};
 use crate::rules::Registry;
 use crate::workspace::discover::is_below;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// What a run looked at.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Surroundings<'a> {
     mandatory: &'a Mandatory,
     folder: &'a str,
     /// Root and `kind/name` of every artifact.
-    artifacts: HashSet<(&'a str, String)>,
+    artifacts: FxHashSet<(&'a str, String)>,
 }
 
 impl<'a> Surroundings<'a> {

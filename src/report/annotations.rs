@@ -4,8 +4,8 @@
 
 use super::{View, concise, escape};
 use crate::finding::{Finding, Level};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// Most annotations of one level that GitHub and Azure show of a step.
 const MOST: usize = 10;
@@ -24,7 +24,7 @@ pub fn shown<'a>(view: &View<'a>) -> impl Iterator<Item = Shown<'a>> {
 }
 
 fn of_level<'a>(view: &View<'a>, level: Level) -> Shown<'a> {
-    let mut files: HashMap<&str, usize> = HashMap::new();
+    let mut files: FxHashMap<&str, usize> = FxHashMap::default();
     let mut all: Vec<&Finding> = view.new_findings().filter(|finding| finding.level == level).collect();
     all.sort_by_key(|finding| Reverse(finding.confidence as u8));
     let mut ranked: Vec<(usize, &Finding)> = Vec::with_capacity(all.len());

@@ -31,7 +31,7 @@ use crate::rules::Registry;
 use crate::workspace::Artifact;
 use crate::workspace::files::relative_path;
 use crate::workspace::sensitive::{hidden_in_text, hidden_spans};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -158,7 +158,7 @@ pub struct Style {
 pub struct View<'a> {
     /// The report.
     pub report: &'a Report,
-    sources: HashMap<&'a str, Source<'a>>,
+    sources: FxHashMap<&'a str, Source<'a>>,
     /// The rules that were enabled, with the level each reports at, in the order of the registry.
     rules: Vec<(&'a Page, Level)>,
     host: Option<Host>,
@@ -215,11 +215,11 @@ impl<'a> View<'a> {
     /// Reads the lines of the files that findings point into, each once.
     pub fn new(report: &'a Report) -> Self {
         let artifacts = report.sources();
-        let delivery: HashMap<&str, &File> = report.delivery.files.iter().map(|file| (&*file.path, file)).collect();
+        let delivery: FxHashMap<&str, &File> = report.delivery.files.iter().map(|file| (&*file.path, file)).collect();
         let places = report.findings.iter().flat_map(|finding| {
             std::iter::once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
         });
-        let mut sources = HashMap::new();
+        let mut sources = FxHashMap::default();
         for place in places {
             if let Some((path, artifact)) = artifacts.get_key_value(&*place.path) {
                 sources.entry(*path).or_insert_with(|| Source::of(artifact));
@@ -234,9 +234,9 @@ impl<'a> View<'a> {
 
     /// Tells of the rules that were enabled, for formats that carry their pages.
     pub fn with_rules(self, registry: &'a Registry) -> Self {
-        let enabled: HashMap<&str, Level> =
+        let enabled: FxHashMap<&str, Level> =
             self.report.enabled.iter().map(|(name, level)| (name.as_str(), *level)).collect();
-        let told: HashSet<&str> = self.findings().map(|finding| finding.rule.as_str()).collect();
+        let told: FxHashSet<&str> = self.findings().map(|finding| finding.rule.as_str()).collect();
         let level = |page: &Page| {
             let own = enabled.get(page.name.as_str()).copied();
             own.or_else(|| told.contains(page.name.as_str()).then_some(page.level))
@@ -310,7 +310,7 @@ impl<'a> View<'a> {
 
     /// Every finding with its fingerprint and which of its equals it is, from 1.
     fn identified(&self) -> Vec<(&'a Finding, String, usize)> {
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
         let identify = |finding: &'a Finding| {
             let fingerprint = finding.fingerprint();
             let ordinal = seen.entry(fingerprint.clone()).or_default();

@@ -10,9 +10,9 @@ use crate::language::timespan;
 use crate::network::{Completeness, Coverage, Endpoint, RuntimeClass, Scope, endpoints};
 use crate::workspace::{Artifact, Kind, Reference, Resolution, Target, pipeline};
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::time::Duration;
 
 /// What must be true. Where a predicate carries a `bool`, `false` asks for the opposite.
@@ -40,7 +40,7 @@ pub enum Measure {
 pub struct Judge<'a, 'w> {
     context: &'a Context<'w>,
     artifact: &'a Artifact,
-    references: OnceCell<HashMap<u32, &'a Reference>>,
+    references: OnceCell<FxHashMap<u32, &'a Reference>>,
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
 }
 

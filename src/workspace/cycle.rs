@@ -63,7 +63,7 @@ fn components(edges: &[Vec<usize>]) -> Vec<usize> {
 
 /// The shortest way from `start` back to itself inside its component.
 fn shortest(edges: &[Vec<usize>], components: &[usize], start: usize) -> Option<Vec<usize>> {
-    let mut came_from = std::collections::HashMap::new();
+    let mut came_from = rustc_hash::FxHashMap::default();
     let mut queue = std::collections::VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
         for &target in edges[node].iter().filter(|target| components[**target] == components[start]) {

@@ -3,7 +3,8 @@
 
 pub mod overlay;
 
-use std::collections::{BTreeMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -97,7 +98,7 @@ impl Files for Disk {
 
 impl Disk {
     fn walk(&self, folder: &str, without: Option<&Path>) -> Vec<String> {
-        let mut links = HashSet::new();
+        let mut links = FxHashSet::default();
         let start = self.base.join(folder);
         // Links are followed, as a workspace may be one; walkdir itself stops at loops. A link to a folder of the
         // same tree, or a second link to the same folder, would only show the same files twice.
@@ -119,7 +120,7 @@ impl Disk {
         paths
     }
 
-    fn leads_outside(&self, link: &Path, seen: &mut HashSet<PathBuf>) -> bool {
+    fn leads_outside(&self, link: &Path, seen: &mut FxHashSet<PathBuf>) -> bool {
         let (Ok(target), Ok(base)) = (link.canonicalize(), self.base.canonicalize()) else {
             return false;
         };

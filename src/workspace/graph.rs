@@ -5,7 +5,7 @@ use super::{Artifact, Folded, Kind, Workspace, artifact::is_built_in, cycle, sam
 use crate::json::{Document, Node};
 pub use crate::language::placeholder::is_placeholder;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 
 /// One reference as it stands in a document.
@@ -105,9 +105,9 @@ fn target(node: Node<'_>) -> Target {
 /// Artifacts by kind and name.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    names: HashMap<(Kind, Folded<'static>), Named>,
+    names: FxHashMap<(Kind, Folded<'static>), Named>,
     /// All of a kind, in path order.
-    kinds: HashMap<Kind, Vec<u32>>,
+    kinds: FxHashMap<Kind, Vec<u32>>,
 }
 
 /// The artifacts of one name, in path order.
@@ -145,7 +145,7 @@ impl Index {
     }
 
     pub(super) fn first_of_stem<'a>(&self, artifacts: &'a [Artifact], artifact: &Artifact) -> Option<&'a Artifact> {
-        let names: &HashMap<(Kind, Folded<'_>), Named> = &self.names;
+        let names: &FxHashMap<(Kind, Folded<'_>), Named> = &self.names;
         let named = names.get(&(artifact.kind, Folded::of(&artifact.stem)))?;
         let found = std::iter::once(&named.first).chain(&named.others).map(|at| &artifacts[*at as usize]);
         let mut before = found.take_while(|other| other.id < artifact.id);
@@ -153,7 +153,7 @@ impl Index {
     }
 
     pub(super) fn find(&self, artifacts: &[Artifact], kind: Kind, name: &str) -> Found {
-        let names: &HashMap<(Kind, Folded<'_>), Named> = &self.names;
+        let names: &FxHashMap<(Kind, Folded<'_>), Named> = &self.names;
         let found = names.get_key_value(&(kind, Folded::of(name)));
         let exact = found.and_then(|((_, own), named)| {
             // The key is a name of the first artifact as it stands there.

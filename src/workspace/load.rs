@@ -6,7 +6,7 @@ use super::files::{Files, is_in_workflow_folder};
 use super::{Artifact, Kind, Product, Workspace, graph};
 use crate::json::{Document, NodeKind};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Finds and loads every workspace below `folder`.
 pub fn load(files: &dyn Files, folder: &str) -> Vec<Workspace> {
@@ -36,7 +36,7 @@ fn assemble(root: String, artifacts: Vec<Artifact>, paths: &[String]) -> Option<
 
 /// Notebooks that lie as `.ipynb` files in the notebook folder, to be imported by hand: the service does not read them
 /// from Git, but what refers to them is not lost. Lower-case names.
-fn exported_notebooks(root: &str, paths: &[String]) -> HashSet<String> {
+fn exported_notebooks(root: &str, paths: &[String]) -> FxHashSet<String> {
     let below = |path: &str| {
         let rest = path.strip_prefix(root)?.trim_start_matches('/');
         let (folder, file) = rest.split_once('/')?;

@@ -4,14 +4,14 @@
 
 use super::search::Search;
 use super::{Artifact, Workspace};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Artifacts, by number, that some other artifact of the workspace mentions; only names of `wanted` are looked for.
-pub(super) fn mentioned(workspace: &Workspace, wanted: &[&Artifact]) -> HashSet<usize> {
+pub(super) fn mentioned(workspace: &Workspace, wanted: &[&Artifact]) -> FxHashSet<usize> {
     let search = Search::new(wanted.iter().map(|artifact| artifact.name.as_str()));
     // What has no name cannot be told from what is mentioned.
     let nameless = wanted.iter().filter(|artifact| artifact.name.is_empty());
-    let mut found: HashSet<usize> = nameless.map(|artifact| artifact.id).collect();
+    let mut found: FxHashSet<usize> = nameless.map(|artifact| artifact.id).collect();
     for artifact in &workspace.artifacts {
         // The rest of the text has nothing more to say.
         if found.len() == wanted.len() {

@@ -40,7 +40,7 @@ pub use sensitive::{Holder, Secret};
 use crate::json::Node;
 use globset::GlobSet;
 use graph::{Found, Use, User};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
 
 /// The service a root belongs to.
@@ -66,17 +66,22 @@ pub struct Workspace {
     /// Its artifacts in path order.
     pub artifacts: Vec<Artifact>,
     index: graph::Index,
-    exported_notebooks: HashSet<String>,
+    exported_notebooks: FxHashSet<String>,
     external: GlobSet,
     users: OnceLock<Vec<Vec<Use>>>,
     rings: OnceLock<Vec<Vec<Use>>>,
     sql_names: OnceLock<sql::SqlNames>,
     runs: OnceLock<Vec<Option<Use>>>,
-    mentioned: OnceLock<HashSet<usize>>,
+    mentioned: OnceLock<FxHashSet<usize>>,
 }
 
 impl Workspace {
-    fn new(root: String, product: Product, mut artifacts: Vec<Artifact>, exported_notebooks: HashSet<String>) -> Self {
+    fn new(
+        root: String,
+        product: Product,
+        mut artifacts: Vec<Artifact>,
+        exported_notebooks: FxHashSet<String>,
+    ) -> Self {
         for (id, artifact) in artifacts.iter_mut().enumerate() {
             artifact.id = id;
         }

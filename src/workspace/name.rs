@@ -1,7 +1,8 @@
 //! Names of artifacts, activities and parameters, which the service compares without case.
 
+use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Range;
 
 /// Do two names mean the same artifact or activity? The service compares them without case.
@@ -71,7 +72,7 @@ impl Numbers {
 }
 
 fn hash(name: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(Folded::of(name))
+    FxBuildHasher.hash_one(Folded::of(name))
 }
 
 #[cfg(test)]
@@ -85,7 +86,7 @@ mod tests {
     proptest! {
         #[test]
         fn names_are_compared_as_their_lower_case(one in LETTERS, other in LETTERS) {
-            let hasher = std::hash::RandomState::new();
+            let hasher = FxBuildHasher;
             let hash = |name: &str| hasher.hash_one(Folded::of(name));
             for other in [&other, &one.to_uppercase(), &one.to_lowercase(), &one.to_ascii_uppercase()] {
                 let same = one.to_lowercase() == other.to_lowercase();

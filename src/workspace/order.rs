@@ -4,9 +4,9 @@
 use super::name::{Numbers, same_name};
 use super::pipeline::{is_switched_off, name};
 use crate::json::Node;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::collections::HashMap;
 
 /// A set of the ways in which an activity ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl<'a> Order<'a> {
 
     /// Supposes that the activity runs and follows what that asks of those before it.
     fn contradiction(&self, start: usize, work: &mut usize) -> Option<Contradiction<'a>> {
-        let mut left: HashMap<usize, (Outcomes, Option<(usize, Wait<'a>)>)> = HashMap::new();
+        let mut left: FxHashMap<usize, (Outcomes, Option<(usize, Wait<'a>)>)> = FxHashMap::default();
         let mut running = vec![start];
         while let Some(at) = running.pop().filter(|_| *work > 0) {
             for wait in self.waits[at].iter().filter(|_| !self.open[at]) {

@@ -7,8 +7,8 @@ use super::pipeline::has_type;
 use super::{Artifact, Folded, Kind, Workspace};
 use crate::json::Node;
 use crate::language::expression::{Name, Reference, Root, Template};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 /// What is done with one parameter.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,12 +24,12 @@ pub struct Practice {
 }
 
 /// Parameter → what is done with it.
-pub(super) type Practices = HashMap<Folded<'static>, Practice>;
+pub(super) type Practices = FxHashMap<Folded<'static>, Practice>;
 
 impl Workspace {
     /// How a parameter of a pipeline is treated by the pipeline and by its callers.
     pub fn practice(&self, pipeline: &Artifact, parameter: &str) -> Practice {
-        let practices: &HashMap<Folded<'_>, Practice> =
+        let practices: &FxHashMap<Folded<'_>, Practice> =
             pipeline.parsed.practices.get_or_init(|| Box::new(practices(self, pipeline)));
         practices.get(&Folded::of(parameter)).copied().unwrap_or_default()
     }
@@ -37,11 +37,11 @@ impl Workspace {
 
 /// Reads it off the pipeline and every call of it.
 fn practices(workspace: &Workspace, pipeline: &Artifact) -> Practices {
-    let mut practices = Practices::new();
+    let mut practices = Practices::default();
     read(pipeline, &mut practices);
     let Some(declared) = parameters(pipeline) else { return practices };
     for (_, call) in calls_of(workspace, pipeline).filter(|(user, _)| user.kind == Kind::Pipeline) {
-        let passed: HashSet<Folded<'_>> = call.arguments().filter_map(|node| Some(Folded::of(node.key()?))).collect();
+        let passed: FxHashSet<Folded<'_>> = call.arguments().filter_map(|node| Some(Folded::of(node.key()?))).collect();
         for name in declared.iter().filter_map(Node::key) {
             let is_passed = passed.contains(&Folded::of(name.as_ref()));
             let practice = practices.entry(Folded::of(name.into_owned())).or_default();

@@ -4,7 +4,7 @@ use crate::lint::{Analysed, Report};
 use crate::network::Inventory;
 use crate::workspace::Product;
 use crate::workspace::files::{Files, has_json_extension};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::fmt::Write;
 
 const HEAD: &str = "\
@@ -31,7 +31,7 @@ select = [\"default\"]
 
 /// The exports of live private endpoints among the files of a repository. Only files called like one are read.
 pub fn inventories(files: &dyn Files, report: &Report) -> Vec<String> {
-    let artifacts: HashSet<&str> = report
+    let artifacts: FxHashSet<&str> = report
         .workspaces
         .iter()
         .flat_map(|analysed| &analysed.workspace.artifacts)

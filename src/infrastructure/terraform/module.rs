@@ -5,7 +5,8 @@ use super::{File, WORKSPACE, resource};
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::structure::{Block, Body};
 use hcl_edit::template::{Element, Template};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// Deepest nesting of references that is followed.
 const DEEPEST: usize = 16;
@@ -14,9 +15,9 @@ const DEEPEST: usize = 16;
 #[derive(Default)]
 pub struct Calls {
     /// Variables that something sets.
-    set: HashSet<String>,
+    set: FxHashSet<String>,
     /// Folders of modules that are called a number of times that is not certain.
-    repeated: HashSet<String>,
+    repeated: FxHashSet<String>,
 }
 
 impl Calls {
@@ -66,8 +67,8 @@ pub fn labels(block: &Block) -> Option<(&str, &str)> {
 pub struct Module<'a> {
     /// Is it called a number of times that is not certain?
     pub is_conditional: bool,
-    locals: HashMap<&'a str, &'a Expression>,
-    defaults: HashMap<&'a str, &'a Expression>,
+    locals: FxHashMap<&'a str, &'a Expression>,
+    defaults: FxHashMap<&'a str, &'a Expression>,
     /// By type and label; data sources too.
     resources: BTreeMap<(bool, &'a str, &'a str), &'a Block>,
     budget: Budget,
@@ -77,8 +78,8 @@ impl<'a> Module<'a> {
     pub fn new(folder: &str, files: &'a [File], calls: &Calls) -> Self {
         let mut module = Self {
             is_conditional: calls.repeated.contains(folder),
-            locals: HashMap::new(),
-            defaults: HashMap::new(),
+            locals: FxHashMap::default(),
+            defaults: FxHashMap::default(),
             resources: BTreeMap::new(),
             budget: Budget::default(),
         };

@@ -3,9 +3,9 @@
 use super::{Comparison, Filter, Operand, Path, Pattern, Segment, Selector, needs};
 use crate::json::{Node, NodeKind};
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 type Visit<'v, 'a> = &'v mut dyn FnMut(Node<'a>) -> ControlFlow<()>;
@@ -246,7 +246,7 @@ fn same(a: Node<'_>, b: Node<'_>) -> bool {
     }
     if a.is_object() && b.is_object() {
         let keys = |node: Node<'_>| node.children().filter_map(|child| child.key().map(Cow::into_owned)).collect();
-        let (of_a, of_b): (HashSet<String>, HashSet<String>) = (keys(a), keys(b));
+        let (of_a, of_b): (FxHashSet<String>, FxHashSet<String>) = (keys(a), keys(b));
         let alike = |key: &String| {
             let values = a.get(key).zip(b.get(key));
             values.is_some_and(|(a, b)| equal(&of_node(a), &of_node(b)))

@@ -66,13 +66,13 @@ impl Language {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::HashMap;
+    use rustc_hash::FxHashMap;
 
     /// Reads cells of one language as a notebook does, and shows of each call of `ask` its arguments: known text in
     /// quotes, with an ellipsis where it goes on, and `?` for what is unknown.
     fn asked(language: Language, cells: &[&str]) -> Vec<String> {
         let sources: Vec<Source<'_>> = cells.iter().map(|cell| Source::new(cell, language)).collect();
-        let mut counts = HashMap::new();
+        let mut counts = FxHashMap::default();
         sources.iter().for_each(|source| Names::of(source).count(&mut counts));
         let mut scope = Scope::default();
         scope.counts = counts;

@@ -4,7 +4,7 @@
 use super::binding::{Binding, bindings};
 use super::import::{Import, imports};
 use super::{Language, Source, TokenKind};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The imports and bindings of a cell, in order, each with the token that makes it.
 #[derive(Debug, Default)]
@@ -36,13 +36,13 @@ impl<'a> Names<'a> {
     }
 
     /// Counts how often each name is bound.
-    pub fn count(&self, counts: &mut HashMap<String, u32>) {
+    pub fn count(&self, counts: &mut FxHashMap<String, u32>) {
         self.imports.iter().for_each(|(_, (name, _))| count(counts, name));
         self.bindings.iter().for_each(|(_, binding)| count(counts, binding.name));
     }
 }
 
-fn count(counts: &mut HashMap<String, u32>, name: &str) {
+fn count(counts: &mut FxHashMap<String, u32>, name: &str) {
     match counts.get_mut(name) {
         Some(count) => *count += 1,
         None => {

@@ -2,7 +2,7 @@
 //! are read in order, so a later cell sees what an earlier one assigned and never the reverse.
 
 use super::{Spot, Text, Value};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The names of one language in one notebook.
 #[derive(Debug, Default)]
@@ -10,10 +10,10 @@ pub struct Scope {
     /// The cell that is read.
     pub cell: usize,
     /// How often each name is bound in the whole notebook.
-    pub counts: HashMap<String, u32>,
-    constants: HashMap<String, Value>,
+    pub counts: FxHashMap<String, u32>,
+    constants: FxHashMap<String, Value>,
     /// Name → the dotted path it stands for; `None` when it stands for several.
-    aliases: HashMap<String, Option<Vec<String>>>,
+    aliases: FxHashMap<String, Option<Vec<String>>>,
 }
 
 impl Scope {

@@ -1,7 +1,7 @@
 //! The streams of a script: who makes which, and who reads it.
 
 use super::tree::{Script, Statement, Stream};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many streams a transformation reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,9 +71,9 @@ impl Source {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Streams {
     /// Lower-case name → the first statement that makes it.
-    names: HashMap<String, usize>,
+    names: FxHashMap<String, usize>,
     /// Lower-case names of the branches of each statement.
-    branches: HashSet<(usize, String)>,
+    branches: FxHashSet<(usize, String)>,
     /// Statement → where each of its inputs comes from.
     pub sources: Vec<Vec<Source>>,
     /// Statement → those who read it.

@@ -6,7 +6,7 @@ use super::words::{carrier, host, name, tone, use_name, way};
 use crate::lint::Analysed;
 use crate::network::{Row, Verdict};
 use crate::report::escape::line;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::fmt::Write;
 
 /// Most hosts of all workspaces together. GitHub's renderer takes 500 arrows.
@@ -46,7 +46,7 @@ struct Chart {
 
 impl Chart {
     fn workspace(&mut self, rows: &[Row<'_>], most: usize) {
-        let mut ids = HashMap::new();
+        let mut ids = FxHashMap::default();
         for row in rows.iter().take(most) {
             let from = self.node(&mut ids, 'r', ("[[", "]]"), &carrier(row), "");
             let to = self.node(&mut ids, 'h', ("([", "])"), &host(row), tone(row.verdict));
@@ -73,7 +73,7 @@ impl Chart {
     /// The node of a name, written when it is met first. A host looks as its worst row does.
     fn node(
         &mut self,
-        ids: &mut HashMap<(char, String), String>,
+        ids: &mut FxHashMap<(char, String), String>,
         kind: char,
         (open, close): (&str, &str),
         text: &str,

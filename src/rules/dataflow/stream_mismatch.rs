@@ -6,7 +6,7 @@ use crate::language::dataflow::Statement;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use crate::workspace::dataflow::{Dataflow, List};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(flow) = artifact.dataflow().filter(|flow| !flow.statements().is_empty()) else { return };
@@ -17,7 +17,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         if list == List::Transformations && listed.is_empty() {
             continue;
         }
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let made = flow.statements().iter().filter(|statement| List::of(flow.kind(statement)) == list);
         let unlisted = made.filter(|statement| {
             let name = flow.name(statement).to_lowercase();
@@ -42,7 +42,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 }
 
 /// Lower-case name → the node that gives it.
-type Names<'a> = HashMap<String, Node<'a>>;
+type Names<'a> = FxHashMap<String, Node<'a>>;
 
 fn names(artifact: &Artifact, list: List) -> Names<'_> {
     let nodes = list.entries(artifact).filter_map(|entry| entry.get("name"));

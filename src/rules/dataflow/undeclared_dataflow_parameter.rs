@@ -4,13 +4,13 @@ use super::place::{related, report};
 use crate::rule::{Context, Sink};
 use crate::suggest::closest;
 use crate::workspace::Artifact;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(flow) = artifact.dataflow() else { return };
     let Ok(script) = flow.script() else { return };
     let declared = script.parameters.iter().map(|parameter| flow.at(&parameter.name).to_lowercase());
-    let mut known: HashSet<String> = declared.collect();
+    let mut known: FxHashSet<String> = declared.collect();
     for used in &script.uses {
         let name = flow.at(used);
         // Once a name: the missing declaration is one fault, however often the parameter is used.

@@ -7,7 +7,7 @@ use crate::rule::{Context, Draft, Sink};
 use crate::suggest::closest;
 use crate::workspace::Artifact;
 use crate::workspace::dataflow::Dataflow;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(flow) = artifact.dataflow() else { return };
@@ -33,7 +33,7 @@ fn columns(artifact: &Artifact, flow: &Dataflow, sink: &mut Sink<'_>) {
         return;
     }
     let inputs = flow.statements().iter().flat_map(|statement| &statement.inputs);
-    let mut seen: HashSet<String> = inputs.map(|input| flow.at(&input.name).to_lowercase()).collect();
+    let mut seen: FxHashSet<String> = inputs.map(|input| flow.at(&input.name).to_lowercase()).collect();
     for span in &script.named_streams {
         let name = flow.at(span);
         if flow.streams().find(name).is_some() || !seen.insert(name.to_lowercase()) {

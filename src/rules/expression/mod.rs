@@ -19,8 +19,8 @@ use crate::rule::{Draft, within};
 use crate::workspace::expressions::Expression;
 use crate::workspace::scope::{Declared, Sight};
 use crate::workspace::{Artifact, Folded};
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Who holds an expression: its activity, else the artifact.
@@ -61,7 +61,7 @@ fn look_ups(artifact: &Artifact, root: Root) -> impl Iterator<Item = LookUp<'_>>
         });
         let mut found: Vec<LookUp<'_>> = named.collect();
         if found.len() > 1 {
-            let mut seen = HashSet::new();
+            let mut seen = FxHashSet::default();
             found.retain(|one| seen.insert(Folded::of(one.name.clone())));
         }
         found

@@ -5,11 +5,11 @@ use crate::rule::{Context, Sink};
 use crate::suggest::closest;
 use crate::workspace::Artifact;
 use crate::workspace::scope::Sight;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     // One name is often misspelt in many places.
-    let mut nearest = HashMap::new();
+    let mut nearest = FxHashMap::default();
     for (found, _, _) in sights(artifact).filter(|(.., sight)| *sight == Sight::Missing) {
         let (name, node) = (&found.name, found.expression.node(artifact));
         let who = holder(artifact, found.expression);

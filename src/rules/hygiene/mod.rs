@@ -12,12 +12,12 @@ pub mod unused_variable;
 
 use crate::language::expression::{Name, Root};
 use crate::workspace::Artifact;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// The names that the expressions of an artifact look up, in lower case; `None` where a name is computed or an
 /// expression is broken, so that any may be meant. What is switched off counts: it is to come back.
-fn names_read(artifact: &Artifact, root: Root) -> Option<HashSet<String>> {
-    let mut read = HashSet::new();
+fn names_read(artifact: &Artifact, root: Root) -> Option<FxHashSet<String>> {
+    let mut read = FxHashSet::default();
     for expression in &artifact.expressions().all {
         if !expression.template.faults().is_empty() {
             return None;

@@ -5,10 +5,10 @@ use crate::language::expression::{Name, Root, StepName, Template, same};
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use crate::workspace::pipeline::{active_of_type, name};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let mut looped: HashMap<String, (Node<'_>, Node<'_>)> = HashMap::new();
+    let mut looped: FxHashMap<String, (Node<'_>, Node<'_>)> = FxHashMap::default();
     for activity in active_of_type(artifact, &["ForEach"]) {
         let Some(items) = activity.at(&["typeProperties", "items"]) else { continue };
         let items = items.get("value").unwrap_or(items);

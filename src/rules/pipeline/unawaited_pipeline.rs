@@ -5,7 +5,7 @@ use crate::rule::{Context, Sink};
 use crate::workspace::order::{Order, Outcomes, Wait};
 use crate::workspace::pipeline::{active_lists, active_of_type, has_type, is_switched_off, name};
 use crate::workspace::{Artifact, Kind, Workspace};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Activities whose work others wait for: they move or make data. A pipeline without them, as one that writes a log,
 /// may well be started and left alone.
@@ -29,7 +29,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     if !active_of_type(artifact, &["ExecutePipeline"]).any(|call| only_started(call).is_some()) {
         return;
     }
-    let mut work_of = HashMap::new();
+    let mut work_of = FxHashMap::default();
     let lists = active_lists(artifact).into_iter().filter(|list| list.items().any(|call| only_started(call).is_some()));
     for order in lists.map(Order::of) {
         for (call, follower, wait) in first_followers(&order) {

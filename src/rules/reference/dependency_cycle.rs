@@ -5,7 +5,7 @@ use crate::rule::{Context, Sink};
 use crate::workspace::cycle::cycles;
 use crate::workspace::pipeline::{activity_lists, dependencies, name};
 use crate::workspace::{Artifact, Folded};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
@@ -15,7 +15,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         if list.items().enumerate().all(|(at, own)| dependencies(own).all(|node| is_before(at, node))) {
             continue;
         }
-        let mut positions = HashMap::new();
+        let mut positions = FxHashMap::default();
         for (at, name) in names.iter().enumerate() {
             positions.entry(Folded::of(name.as_ref())).or_insert(at);
         }

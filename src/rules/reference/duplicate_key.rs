@@ -3,11 +3,11 @@
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for object in artifact.document.repeating_objects() {
-        let mut first: HashMap<_, Node<'_>> = HashMap::new();
+        let mut first: FxHashMap<_, Node<'_>> = FxHashMap::default();
         for child in object.children() {
             let Some(key) = child.key() else { continue };
             let Some(earlier) = first.get(&key) else {

@@ -7,14 +7,14 @@ use crate::rule::{Context, Sink};
 use crate::workspace::call::{Call, calls, has_default, has_required_parameter, parameters};
 use crate::workspace::scope::Declared;
 use crate::workspace::{Artifact, Folded, Kind};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for call in calls(context.workspace, artifact).filter(is_judged) {
         let Some(declared) = parameters(call.target) else { continue };
         let required = declared.iter().filter(|parameter| !has_default(*parameter));
         let of_stream = call.stream.iter().flat_map(|stream| stream.arguments());
-        let passed: HashSet<Folded<'_>> =
+        let passed: FxHashSet<Folded<'_>> =
             call.arguments().chain(of_stream).filter_map(|node| meant(node, &declared)).collect();
         for parameter in required {
             let Some(name) = parameter.key().filter(|name| !passed.contains(&Folded::of(name.as_ref()))) else {

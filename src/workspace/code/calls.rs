@@ -5,7 +5,7 @@ use super::fact::{Given, What};
 use super::reader::Reader;
 use super::{chain, install, library, magic, outbound, sql};
 use crate::language::code::{Call, Callee, Event, Names, Scope, Source, Value, fold, walk};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
 
 /// Reads a cell with its names; says whether it ran another notebook inside this one, by `%run`.
@@ -145,8 +145,8 @@ fn camel(name: &str) -> String {
 const OPENERS: &[&str] = &["open", "open_files", "filesystem", "url_to_fs", "AzureBlobFileSystem"];
 
 /// Every name of a call that a recogniser looks at, also as C# spells it.
-fn names() -> &'static HashSet<String> {
-    static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
+fn names() -> &'static FxHashSet<String> {
+    static NAMES: OnceLock<FxHashSet<String>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let pascal = |name: &str| name[..1].to_uppercase() + &name[1..];
         let shared = library::NAMES.iter().copied().chain(chain::names()).chain([sql::NAME]);

@@ -26,7 +26,7 @@ use super::{Artifact, Kind};
 use crate::language::code::{Language, Names, Scope, Source};
 use reader::Reader;
 use regex::Regex;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// What an artifact's code does, in the order it stands there.
@@ -140,8 +140,8 @@ fn sources<'a>(cells: &'a [Cell<'_>]) -> Vec<Option<Source<'a>>> {
 
 /// A scope for each language, with the number of bindings of each name. A parameter is bound twice: here, and by
 /// whoever runs the notebook.
-fn scopes(cells: &[Cell<'_>], names: &[Names<'_>]) -> HashMap<Language, Scope> {
-    let mut scopes: HashMap<Language, Scope> = HashMap::new();
+fn scopes(cells: &[Cell<'_>], names: &[Names<'_>]) -> FxHashMap<Language, Scope> {
+    let mut scopes: FxHashMap<Language, Scope> = FxHashMap::default();
     for (cell, names) in cells.iter().zip(names) {
         let counts = &mut scopes.entry(cell.language).or_default().counts;
         for _ in 0..=usize::from(cell.has_parameters) {

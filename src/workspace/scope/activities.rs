@@ -5,7 +5,7 @@ use crate::json::Node;
 use crate::workspace::name::Numbers;
 use crate::workspace::pipeline::{activity_lists, dependencies, is_activity, name};
 use crate::workspace::{Artifact, same_name};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// One activity; numbers are positions in document order.
@@ -178,7 +178,7 @@ impl Activities {
             return Sight::Hidden(wanted, Hidden::Own);
         }
         // The lowest list that holds both, or what is around them.
-        let outer: HashMap<usize, usize> = self.around(from).map(|at| (self.all[at].list, at)).collect();
+        let outer: FxHashMap<usize, usize> = self.around(from).map(|at| (self.all[at].list, at)).collect();
         let common = self.around(wanted).find_map(|at| Some((*outer.get(&self.all[at].list)?, at)));
         let Some((waiter, before)) = common else { return Sight::Missing };
         if waiter == before {

@@ -9,15 +9,15 @@ pub use activities::{Activities, Activity, Hidden, Sight};
 use super::{Artifact, Folded, Kind};
 use crate::json::Node;
 use crate::language::expression::Root;
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// Names that an artifact declares, compared without case, each with its declaration.
 #[derive(Debug)]
 pub struct Declared<'a> {
     list: Option<Node<'a>>,
     /// Made when the first name is asked for.
-    by_name: OnceCell<HashMap<Folded<'a>, Node<'a>>>,
+    by_name: OnceCell<FxHashMap<Folded<'a>, Node<'a>>>,
 }
 
 impl<'a> Declared<'a> {
@@ -34,7 +34,7 @@ impl<'a> Declared<'a> {
     /// The declaration of a name.
     pub fn get(&self, name: &str) -> Option<Node<'a>> {
         let named = |node: Node<'a>| Some((Folded::of(node.key()?), node));
-        let by_name: &HashMap<Folded<'_>, _> = self.by_name.get_or_init(|| self.iter().filter_map(named).collect());
+        let by_name: &FxHashMap<Folded<'_>, _> = self.by_name.get_or_init(|| self.iter().filter_map(named).collect());
         by_name.get(&Folded::of(name)).copied()
     }
 

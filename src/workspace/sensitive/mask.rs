@@ -4,7 +4,7 @@ use crate::json::Span;
 use crate::language::placeholder::is_no_secret;
 use crate::language::secret::{self, assigned, forms, outermost};
 use crate::workspace::Artifact;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Places of a file that are never shown, each with what is shown instead, in order.
 pub type Hidden = Vec<(Span, String)>;
@@ -48,8 +48,8 @@ fn value_near(text: &str, at: usize) -> Option<Span> {
 pub struct Mask {
     words: Vec<Word>,
     /// The first bytes of words → the words.
-    heads: HashMap<Head, Vec<usize>>,
-    known: HashSet<String>,
+    heads: FxHashMap<Head, Vec<usize>>,
+    known: FxHashSet<String>,
 }
 
 #[derive(Debug)]

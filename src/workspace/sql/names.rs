@@ -4,14 +4,14 @@
 use crate::json::{Node, Span};
 use crate::language::tsql::Fact;
 use crate::workspace::{Artifact, Workspace};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The data sources that the scripts of a workspace create.
 #[derive(Debug, Default)]
 pub struct SqlNames {
     sources: Vec<Created>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_credential: HashMap<String, Vec<usize>>,
+    by_name: FxHashMap<String, Vec<usize>>,
+    by_credential: FxHashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
