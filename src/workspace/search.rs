@@ -12,7 +12,7 @@ pub(crate) struct Search {
     /// Which bits of three bytes count: no case, and no more bytes than the shortest word has.
     mask: u32,
     /// By three bytes, how far before them words may begin: a bit for each distance.
-    distances: Vec<u8>,
+    distances: Box<[u8; SLOTS]>,
 }
 
 /// A place where a word stands.
@@ -36,22 +36,14 @@ impl Search {
         let mask = 0x00df_dfdf >> (8 * GRAM.saturating_sub(shortest));
         // A word is two bytes longer at least, so that the first place in it has all three bytes within the word.
         let stride = (shortest + 1).saturating_sub(GRAM).clamp(1, MOST_DISTANCES);
-        let mut search = Self { words: Vec::new(), stride, mask, distances: vec![0; SLOTS] };
+        let mut distances = Box::new([0; SLOTS]);
         for (word, _) in &words {
             for distance in 0..stride {
                 let byte = |at: usize| word.get(distance + at).copied().unwrap_or_default();
-                let slot = search.slot([byte(0), byte(1), byte(2)]);
-                search.distances[slot] |= 1 << distance;
+                distances[slot([byte(0), byte(1), byte(2), 0], mask)] |= 1 << distance;
             }
         }
-        Self { words, ..search }
-    }
-
-    /// Where three bytes are kept. Others may share the slot.
-    #[inline]
-    fn slot(&self, [first, second, third]: [u8; GRAM]) -> usize {
-        let gram = u32::from_le_bytes([first, second, third, 0]) & self.mask;
-        (gram.wrapping_mul(0x9e37_79b1) >> 16) as usize
+        Self { words, stride, mask, distances }
     }
 
     /// Every place where a word stands in ASCII letters of either case, in no order; words may overlap.
@@ -68,7 +60,7 @@ impl Search {
         let mut at = 0;
         let places = std::iter::from_fn(move || {
             loop {
-                let distances = self.distances[self.slot(*text.get(at..)?.first_chunk()?)];
+                let distances = self.distances(text, at)?;
                 at += self.stride;
                 if distances != 0 {
                     return Some((at - self.stride, distances));
@@ -79,18 +71,21 @@ impl Search {
             let own = (0..self.stride).filter(move |distance| distances >> distance & 1 == 1);
             own.filter_map(move |distance| at.checked_sub(distance))
         });
-        let starts = starts.filter(|start| self.may_begin(&text[*start..]));
-        // The last bytes may be words that are shorter than three.
-        starts.chain(text.len().saturating_sub(GRAM - 1)..text.len())
+        // Places near the end have too few bytes to be looked at.
+        let end = text.len().saturating_sub(self.stride + READ - 2);
+        starts.filter(move |start| *start < end && self.may_begin(text, *start)).chain(end..text.len())
     }
 
-    /// May a word begin where the text does, by all that the table knows of it?
-    fn may_begin(&self, text: &[u8]) -> bool {
-        let fits = |distance: usize| {
-            let gram = text[distance..].first_chunk();
-            gram.is_some_and(|gram| self.distances[self.slot(*gram)] >> distance & 1 == 1)
-        };
+    /// May a word begin here, by all that the table knows of it?
+    fn may_begin(&self, text: &[u8], start: usize) -> bool {
+        let fits = |distance: usize| self.distances(text, start + distance).is_some_and(|own| own >> distance & 1 == 1);
         (0..self.stride).all(fits)
+    }
+
+    /// How far before this place words may begin, by the bytes there: a bit for each distance.
+    #[inline]
+    fn distances(&self, text: &[u8], at: usize) -> Option<u8> {
+        Some(self.distances[slot(*text.get(at..)?.first_chunk()?, self.mask)])
     }
 
     /// The words that a text begins with, each with its length.
@@ -118,11 +113,20 @@ impl Search {
 /// How many bytes are looked at in one place.
 const GRAM: usize = 3;
 
+/// How many bytes are read there: four in one go.
+const READ: usize = 4;
+
 /// How many distances a byte of the table has bits for.
 const MOST_DISTANCES: usize = 8;
 
 /// How many slots the table has.
 const SLOTS: usize = 1 << 16;
+
+/// Where three bytes are kept; the mask leaves out the fourth. Others may share the slot.
+#[inline]
+fn slot(bytes: [u8; READ], mask: u32) -> usize {
+    usize::from(((u32::from_le_bytes(bytes) & mask).wrapping_mul(0x9e37_79b1) >> 16) as u16)
+}
 
 #[cfg(test)]
 mod tests {

@@ -15,19 +15,15 @@ pub fn secrets(artifact: &Artifact) -> Vec<Secret> {
     let type_name = artifact.type_name().unwrap_or_default();
     let mut reader = Reader::new(artifact.kind, type_name, hints_at_form(artifact.document.text()));
     script::statements(&mut reader.found, artifact);
-    let holders = artifact.document.nodes().filter(|node| node.is_object() || node.is_array());
-    holders.for_each(|holder| reader.strings(holder));
+    artifact.document.nodes().for_each(|node| reader.node(node));
     reader.found.finish(&artifact.document)
-}
-
-/// Artifacts that pass arguments to others, by names of the user's own.
-fn passes_arguments(kind: Kind) -> bool {
-    matches!(kind, Kind::Pipeline | Kind::Dataset | Kind::Trigger)
 }
 
 struct Reader<'a> {
     kind: Kind,
     type_name: Cow<'a, str>,
+    /// Does it pass arguments to others, by names of the user's own?
+    passes_arguments: bool,
     /// May any string hold a secret that has a form of its own?
     forms: bool,
     /// Keys whose string may be a secret whatever holds it.
@@ -44,6 +40,7 @@ impl<'a> Reader<'a> {
         Self {
             kind,
             type_name,
+            passes_arguments: matches!(kind, Kind::Pipeline | Kind::Dataset | Kind::Trigger),
             forms,
             keys: KeyNames::new(["encryptedCredential", "connectionString", "value", "defaultValue"]),
             fields: KeyNames::new(["typeProperties", "authentication", "alwaysEncryptedSettings"]),
@@ -52,20 +49,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The strings right in an object or list. Of most only their text, or their name as that of an argument, may tell
-    /// something: [`Reader::property`] knows neither their key nor what holds them.
-    fn strings(&mut self, holder: Node<'_>) {
-        let strings = holder.children().filter(|node| matches!(node.kind(), NodeKind::Plain | NodeKind::Escaped));
-        if self.fields.hold_key_of(holder) || self.headers.hold_key_of(holder) || holder.key_is("conf") {
-            strings.for_each(|node| self.property(node));
-            return;
-        }
-        for node in strings {
-            match self.keys.hold_key_of(node) {
-                true => self.property(node),
-                false => self.text(node, node),
+    /// A string that may tell something by its key, its name as that of an argument or its text; of an object whose
+    /// place tells what its properties are, all that stand right in it. [`Reader::property`] knows nothing of others.
+    fn node(&mut self, node: Node<'_>) {
+        match node.kind() {
+            NodeKind::Object | NodeKind::Array if self.tells_of_properties(node) => {
+                let strings =
+                    node.children().filter(|child| matches!(child.kind(), NodeKind::Plain | NodeKind::Escaped));
+                strings.for_each(|string| self.property(string));
             }
+            NodeKind::Plain | NodeKind::Escaped
+                if (self.forms || self.keys.hold_key_of(node) || self.is_telling_argument(node))
+                    && !node.parent().is_some_and(|holder| self.tells_of_properties(holder)) =>
+            {
+                self.property(node);
+            }
+            _ => {}
         }
+    }
+
+    /// Does the place of an object tell what stands in it?
+    fn tells_of_properties(&self, object: Node<'_>) -> bool {
+        self.fields.hold_key_of(object) || self.headers.hold_key_of(object) || object.key_is("conf")
+    }
+
+    /// Is it an argument whose name, one of the user's own, says what it is?
+    fn is_telling_argument(&self, node: Node<'_>) -> bool {
+        self.passes_arguments && node.key().is_some_and(|name| name == "body" || secret::is_telling(&name))
     }
 
     /// Keys first: most strings stand under a key that says nothing, and need not be decoded.
@@ -164,7 +174,7 @@ impl<'a> Reader<'a> {
     /// Any other string: what has a form of its own; among arguments also what stands under a telling name, in the
     /// body of a call as well.
     fn text(&mut self, node: Node<'_>, own: Node<'_>) {
-        let name = if passes_arguments(self.kind) { own.key().unwrap_or_default() } else { Cow::default() };
+        let name = if self.passes_arguments { own.key().unwrap_or_default() } else { Cow::default() };
         let telling = name == "body" || secret::is_telling(&name);
         if !telling {
             return self.forms(node);
@@ -244,7 +254,7 @@ mod tests {
             for kind in [Kind::LinkedService, Kind::Pipeline] {
                 let reader = || Reader::new(kind, "AzureSqlDatabase".into(), true);
                 let (mut quick, mut whole) = (reader(), reader());
-                document.nodes().for_each(|holder| quick.strings(holder));
+                document.nodes().for_each(|node| quick.node(node));
                 document.nodes().filter(|node| node.as_str().is_some()).for_each(|node| whole.property(node));
                 prop_assert_eq!(quick.found.finish(&document), whole.found.finish(&document));
             }
