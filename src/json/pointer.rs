@@ -95,6 +95,9 @@ fn push_item(out: &mut String, list: &str, item: Node<'_>) {
         return;
     };
     out.push(' ');
+    if is_short_line(&name) {
+        return out.push_str(&name);
+    }
     let start = out.len();
     for word in name.split_whitespace() {
         if out.len() > start {
@@ -105,6 +108,14 @@ fn push_item(out: &mut String, list: &str, item: Node<'_>) {
     if let Some((end, _)) = out[start..].char_indices().nth(LONGEST_NAME) {
         out.truncate(start + end);
     }
+}
+
+/// Is it shown as it stands, as nearly all names are: not cut, and without white space that is folded?
+fn is_short_line(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let printable = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let spaced = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') || name.contains("  ");
+    bytes.len() <= LONGEST_NAME && printable && !spaced
 }
 
 fn singular(list: &str) -> &str {
