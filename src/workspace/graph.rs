@@ -26,7 +26,8 @@ pub struct Reference {
 pub enum Target {
     /// A literal name.
     Name(Box<str>),
-    /// An expression, a template placeholder or nothing at all: only known at run time.
+    /// An expression or nothing at all, and a name with a placeholder that no artifact has as it stands: only known at
+    /// run time, or when it is deployed.
     Unknown,
 }
 
@@ -93,10 +94,8 @@ pub(super) fn references(kind: Kind, document: &Document) -> Vec<Reference> {
 
 fn target(node: Node<'_>) -> Target {
     match node.as_str() {
-        // `@…` is an expression, `[…]` one of an ARM template; placeholders are filled in by a deployment.
-        Some(name) if name.trim().is_empty() || name.starts_with(['@', '[']) || is_placeholder(&name) => {
-            Target::Unknown
-        }
+        // `@…` is an expression, `[…]` one of an ARM template.
+        Some(name) if name.trim().is_empty() || name.starts_with(['@', '[']) => Target::Unknown,
         Some(name) => Target::Name(name.into()),
         None => Target::Unknown,
     }
@@ -174,8 +173,11 @@ impl Index {
         let take = |artifact: &mut Artifact| std::mem::take(&mut artifact.references);
         let mut references: Vec<Vec<Reference>> = artifacts.iter_mut().map(take).collect();
         references.par_iter_mut().flat_map_iter(|list| list).for_each(|reference| {
-            if let Target::Name(name) = &reference.target {
-                reference.found = self.find(artifacts, reference.kind, name);
+            let Target::Name(name) = &reference.target else { return };
+            reference.found = self.find(artifacts, reference.kind, name);
+            // A deployment fills in the same for a name wherever it stands.
+            if matches!(reference.found, Found::Missing) && is_placeholder(name) {
+                reference.target = Target::Unknown;
             }
         });
         for (artifact, references) in artifacts.iter_mut().zip(references) {

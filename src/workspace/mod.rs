@@ -154,6 +154,14 @@ impl Workspace {
         }
     }
 
+    /// May any artifact of a kind be meant where it cannot be seen: in a broken file, or by a reference that says only at
+    /// deployment or at run time whom it means?
+    pub fn may_mean_any(&self, kind: Kind) -> bool {
+        let mut references = self.artifacts.iter().flat_map(|artifact| &artifact.references);
+        references.any(|reference| reference.kind == kind && reference.target == Target::Unknown)
+            || self.artifacts.iter().any(|artifact| artifact.problem.is_some())
+    }
+
     /// All artifacts of a kind, in path order.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Artifact> {
         self.index.of_kind(kind).iter().map(|at| &self.artifacts[*at as usize])

@@ -3,6 +3,7 @@
 //! many pipelines are written for that; the declaration alone does not tell. It knows no rules and no wording.
 
 use super::call::{calls_of, is_expression, parameters};
+use super::expressions::Expression;
 use super::pipeline::has_type;
 use super::{Artifact, Folded, Kind, Workspace};
 use crate::json::Node;
@@ -13,7 +14,7 @@ use std::borrow::Cow;
 /// What is done with one parameter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Practice {
-    /// Does the pipeline read it, not only hand it on to another?
+    /// Does the pipeline read it, not only hand it on to another, or as it is to a notebook?
     pub is_read: bool,
     /// Does it read it in a way that expects null: `coalesce(…)`, `empty(…)`, `?.`?
     pub may_be_null: bool,
@@ -21,6 +22,15 @@ pub struct Practice {
     pub passed: usize,
     /// How many callers leave it out.
     pub left_out: usize,
+}
+
+impl Practice {
+    /// Is something missing where it is not passed? A pipeline takes what is not passed as null. Is it written for
+    /// that, or do its callers treat the parameter as one that may be left out, then nothing is.
+    pub fn needs_a_value(&self) -> bool {
+        let is_optional = self.may_be_null || (self.passed > 0 && self.left_out > 1);
+        self.is_read && !is_optional
+    }
 }
 
 /// Parameter → what is done with it.
@@ -55,7 +65,7 @@ fn read(pipeline: &Artifact, practices: &mut Practices) {
     for expression in pipeline.live_expressions().filter(|expression| expression.template.asks(Root::Parameter)) {
         let Some(activity) = expression.activity(pipeline) else { continue };
         let mut readings = readings(&expression.template).peekable();
-        if readings.peek().is_none() || is_handed_on(expression.node(pipeline), activity) {
+        if readings.peek().is_none() || is_handed_on(expression, expression.node(pipeline), activity) {
             continue;
         }
         for (name, may_be_null) in readings {
@@ -66,10 +76,17 @@ fn read(pipeline: &Artifact, practices: &mut Practices) {
     }
 }
 
-/// Is the value an argument of a pipeline that is executed?
-fn is_handed_on(node: Node<'_>, activity: Node<'_>) -> bool {
-    let argument = node.parent().filter(|holder| is_expression(*holder)).unwrap_or(node);
-    has_type(activity, &["ExecutePipeline"]) && argument.parent().is_some_and(|all| all.key_is("parameters"))
+/// Is the value an argument of a pipeline that is executed, or of a notebook as it is? Whether a notebook copes with
+/// null only its code tells.
+fn is_handed_on(expression: &Expression, node: Node<'_>, activity: Node<'_>) -> bool {
+    let is_argument = |at: usize| node.ancestors().nth(at).is_some_and(|all| all.key_is("parameters"));
+    let wrapped = usize::from(node.parent().is_some_and(is_expression));
+    let of_pipeline = has_type(activity, &["ExecutePipeline"]) && is_argument(1 + wrapped);
+    // A notebook's arguments have a type beside their value.
+    of_pipeline
+        || (has_type(activity, &["SynapseNotebook"])
+            && is_argument(2 + wrapped)
+            && expression.template.whole().is_some_and(|whole| whole.call().is_none()))
 }
 
 /// The parameters that an expression reads, and whether it expects null there.

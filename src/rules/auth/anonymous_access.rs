@@ -1,8 +1,10 @@
 //! `anonymous-access`: a linked service without authentication, whose users send no header either.
 
+use crate::json::Node;
 use crate::network::host_of;
 use crate::rule::{Context, Sink};
-use crate::workspace::{Artifact, Workspace};
+use crate::workspace::pipeline::around;
+use crate::workspace::{Artifact, Kind, Workspace};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(own) = artifact.property(&["typeProperties", "authenticationType"]) else { return };
@@ -16,21 +18,29 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     if !anonymous || unknown || host.name().is_some_and(is_allowed) {
         return;
     }
-    if !sends_headers(artifact) && !users_send_headers(context.workspace, artifact) {
+    if !sends_headers(artifact, None) && !users_send_headers(context.workspace, artifact) {
         sink.report(own, format!("{} connects without authentication", artifact.described())).subject("anonymous");
     }
 }
 
-/// Properties that hold headers all end like this (`authHeaders`, `additionalHeaders`, `requestHeaders`, `headers`).
-fn sends_headers(artifact: &Artifact) -> bool {
-    let text = artifact.document.text();
-    text.contains("eaders") || text.contains("authHeader")
+/// Does it send a header, as far as it is asked: of a pipeline the activity around the reference? Properties that hold
+/// headers all end like this (`authHeaders`, `additionalHeaders`, `requestHeaders`, `headers`); a linked service has
+/// `authHeader` too. Scripts and code say it in their own way.
+fn sends_headers(artifact: &Artifact, reference: Option<Node<'_>>) -> bool {
+    let holder = reference.and_then(|node| around(node).next()).unwrap_or_else(|| artifact.root());
+    match artifact.kind {
+        Kind::LinkedService | Kind::Dataset | Kind::Pipeline => {
+            let mut keys = holder.descendants().filter_map(Node::key);
+            keys.any(|key| key.ends_with("eaders") || key == "authHeader")
+        }
+        _ => artifact.document.says("eader"),
+    }
 }
 
 /// A dataset, activity or data flow may add the header that authenticates.
 fn users_send_headers(workspace: &Workspace, artifact: &Artifact) -> bool {
-    let direct = workspace.users(artifact);
-    direct
-        .into_iter()
-        .any(|(user, _)| sends_headers(user) || workspace.users(user).any(|(next, _)| sends_headers(next)))
+    workspace.users(artifact).any(|(user, node)| {
+        let uses_further = || workspace.users(user).any(|(next, node)| sends_headers(next, Some(node)));
+        sends_headers(user, Some(node)) || (user.kind != Kind::Pipeline && uses_further())
+    })
 }

@@ -3,15 +3,16 @@
 use super::{calls, holder, is_below};
 use crate::language::expression::{Call, same};
 use crate::rule::{Context, Sink};
-use crate::workspace::Artifact;
 use crate::workspace::expressions::Expression;
+use crate::workspace::pipeline::{around, has_type};
+use crate::workspace::{Artifact, Kind, Workspace};
 
-pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let mut last = None;
     for (expression, call) in calls(artifact).filter(|(_, call)| call.is("item")) {
         let node = expression.node(artifact);
         // One finding a string is enough.
-        if last != Some(node.id()) && !has_item(artifact, expression) {
+        if last != Some(node.id()) && !has_item(artifact, expression) && !is_used_in_loop(context.workspace, artifact) {
             last = Some(node.id());
             report(artifact, expression, call, sink);
         }
@@ -26,6 +27,16 @@ fn has_item(artifact: &Artifact, expression: &Expression) -> bool {
     let is = |number: usize, wanted: &str| same(&activities.get(number).type_name, wanted);
     activities.around(number).skip(1).any(|around| is(around, "ForEach"))
         || (is(number, "Filter") && is_below(artifact, expression, &["typeProperties", "condition"]))
+}
+
+/// Is a dataset or linked service used by an activity in a ForEach? Nothing says whether it sees the item there.
+fn is_used_in_loop(workspace: &Workspace, artifact: &Artifact) -> bool {
+    artifact.kind != Kind::Pipeline
+        && workspace.users(artifact).any(|(user, node)| match user.kind {
+            Kind::Pipeline => around(node).skip(1).any(|outer| has_type(outer, &["ForEach"])),
+            Kind::Dataset => is_used_in_loop(workspace, user),
+            _ => false,
+        })
 }
 
 fn report(artifact: &Artifact, expression: &Expression, call: Call<'_>, sink: &mut Sink<'_>) {

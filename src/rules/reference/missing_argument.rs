@@ -20,7 +20,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             let Some(name) = parameter.key().filter(|name| !passed.contains(&Folded::of(name.as_ref()))) else {
                 continue;
             };
-            if call.target.kind != Kind::Pipeline || is_needed(context, call.target, &name) {
+            if call.target.kind != Kind::Pipeline || context.workspace.practice(call.target, &name).needs_a_value() {
                 report(sink, &call, parameter, &name);
             }
         }
@@ -42,14 +42,6 @@ fn meant<'a>(argument: Node<'a>, declared: &Declared<'a>) -> Option<Folded<'a>> 
         Some(_) => Some(Folded::of(name)),
         None => Some(Folded::of(declared.nearest(&name)?.key()?)),
     }
-}
-
-/// A pipeline takes what is not passed as null. Is it written for that, or do its callers treat the parameter as one
-/// that may be left out, then nothing is missing.
-fn is_needed(context: &Context<'_>, pipeline: &Artifact, parameter: &str) -> bool {
-    let practice = context.workspace.practice(pipeline, parameter);
-    let optional = practice.may_be_null || (practice.passed > 0 && practice.left_out > 1);
-    practice.is_read && !optional
 }
 
 fn report(sink: &mut Sink<'_>, call: &Call<'_>, parameter: Node<'_>, name: &str) {

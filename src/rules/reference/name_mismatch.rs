@@ -1,12 +1,11 @@
 //! `name-mismatch`: the `name` inside differs from the file's name.
 
 use crate::finding::Level;
-use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::graph::is_placeholder;
-use crate::workspace::{Artifact, Kind, same_name};
+use crate::workspace::{Artifact, Kind, Workspace, same_name};
 
-pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(node) = artifact.root().get("name") else { return };
     let Some(name) = node.as_str() else { return };
     let stem = artifact.stem.rsplit('/').next().unwrap_or_default();
@@ -20,19 +19,25 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         true => format!("{words} \"{name}\" lies in a file called \"{stem}\": only case differs"),
         false => format!("{words} \"{name}\" lies in a file called \"{stem}\"; the service expects one name"),
     };
-    let draft = report(sink, node, message, &name, stem);
+    let draft = sink.report(node, message).label(format!("the file says \"{stem}\""));
+    let draft = match holder(context.workspace, artifact, &name) {
+        Some(other) => draft
+            .help(format!("set the name to \"{stem}\", or remove one of the two files: both claim \"{name}\""))
+            .related(other, other.anchor(), "called that as well"),
+        None => draft.help(format!("rename the file to \"{name}.json\", or set the name to \"{stem}\"")),
+    };
     if case_only {
         draft.level(Level::Note);
     }
 }
 
-fn report<'s>(
-    sink: &'s mut Sink<'_>,
-    node: Node<'_>,
-    message: String,
-    name: &str,
-    stem: &str,
-) -> crate::rule::Draft<'s> {
-    let help = format!("rename the file to \"{name}.json\", or set the name to \"{stem}\"");
-    sink.report(node, message).label(format!("the file says \"{stem}\"")).help(help)
+/// The artifact in the file that is called like the name already, whatever its case: renaming would overwrite it.
+fn holder<'a>(workspace: &'a Workspace, artifact: &Artifact, name: &str) -> Option<&'a Artifact> {
+    let folder = artifact.stem.rsplit_once('/').map(|(folder, _)| folder);
+    let is_called = |stem: &str| match (folder, stem.rsplit_once('/')) {
+        (Some(own), Some((folder, stem))) => own == folder && same_name(stem, name),
+        (None, None) => same_name(stem, name),
+        _ => false,
+    };
+    workspace.of_kind(artifact.kind).find(|other| *other != artifact && is_called(&other.stem))
 }

@@ -4,8 +4,9 @@ use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::suggest::closest;
+use crate::workspace::call::has_default;
 use crate::workspace::trigger::starts;
-use crate::workspace::{Artifact, Kind, same_name};
+use crate::workspace::{Artifact, Kind, Workspace, same_name};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for start in starts(artifact) {
@@ -17,11 +18,18 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         if pipeline.problem.is_some() || passed.is_some_and(|passed| !passed.is_object()) {
             continue;
         }
-        compare(artifact, named, passed, pipeline, sink);
+        compare(context.workspace, artifact, named, passed, pipeline, sink);
     }
 }
 
-fn compare(artifact: &Artifact, named: Node<'_>, passed: Option<Node<'_>>, pipeline: &Artifact, sink: &mut Sink<'_>) {
+fn compare(
+    workspace: &Workspace,
+    artifact: &Artifact,
+    named: Node<'_>,
+    passed: Option<Node<'_>>,
+    pipeline: &Artifact,
+    sink: &mut Sink<'_>,
+) {
     let declared: Vec<Node<'_>> = pipeline.property(&["parameters"]).into_iter().flat_map(Node::children).collect();
     let arguments: Vec<Node<'_>> = passed.into_iter().flat_map(Node::children).collect();
     // A required parameter that is misspelt is one fault, not an unknown one and a missing one.
@@ -30,10 +38,13 @@ fn compare(artifact: &Artifact, named: Node<'_>, passed: Option<Node<'_>>, pipel
         meant.extend(unknown(artifact, *argument, &declared, pipeline, sink));
     }
     let is_given = |parameter: Node<'_>| meant.contains(&parameter) || find(&arguments, parameter).is_some();
-    // Seen in workspaces that run: a warning, until it is known what the service does then.
-    let required = declared.iter().filter(|parameter| parameter.get("defaultValue").is_none());
+    // Null need not fail where it is read: a warning.
+    let required = declared.iter().filter(|parameter| !has_default(**parameter));
     for parameter in required.filter(|parameter| !is_given(**parameter)) {
         let key = parameter.key().unwrap_or_default();
+        if !workspace.practice(pipeline, &key).needs_a_value() {
+            continue;
+        }
         let message = format!(
             "{} starts {} without parameter \"{key}\", which has no default",
             artifact.described(),
