@@ -136,9 +136,9 @@ pub struct Excepted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Name of the rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Group of the rule.
-    pub group: String,
+    pub group: Arc<str>,
     /// How bad it is here.
     pub level: Level,
     /// How sure the rule is.
@@ -148,7 +148,7 @@ pub struct Finding {
     /// What the underlined text is, in a few words; empty to underline only.
     pub label: String,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Arc<str>>,
     /// The artifact; `None` for files that are no artifacts.
     pub artifact: Option<Arc<ArtifactId>>,
     /// Where.
@@ -185,6 +185,18 @@ impl Finding {
         let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
         digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
     }
+}
+
+/// All findings in the order of every output, from lists of one file each. A list is let go as it is taken over, and
+/// nothing else is made of the size of all.
+pub fn merge(mut of_files: Vec<Vec<Finding>>) -> Vec<Finding> {
+    let path = |list: &'_ Vec<Finding>| list.first().map(|first| Arc::clone(&first.location.path));
+    of_files.sort_by_cached_key(path);
+    let mut findings = Vec::with_capacity(of_files.iter().map(Vec::len).sum());
+    of_files.into_iter().for_each(|list| findings.extend(list));
+    // A file may have several lists: as an artifact and as one that delivers, or in two roots.
+    findings.chunk_by_mut(|one, next| one.location.path == next.location.path).for_each(sort);
+    findings
 }
 
 /// The order of every output: path, offset, rule, then text.

@@ -152,15 +152,10 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     found.extend(lint_delivery(&whole, &enabled, registry));
     found.retain(|of_target| !of_target.is_empty());
     let masks = if found.is_empty() { FxHashMap::default() } else { masks(&workspaces, &delivery) };
-    found.par_iter_mut().for_each(|of_target| {
-        of_target.iter_mut().for_each(|finding| hide_secrets(&masks, finding));
-        finding::sort(of_target);
-    });
-    let mut findings = Vec::with_capacity(found.iter().map(Vec::len).sum());
-    found.into_iter().for_each(|of_target| findings.extend(of_target));
-    finding::sort(&mut findings);
+    found.par_iter_mut().flatten_iter().for_each(|finding| hide_secrets(&masks, finding));
+    let findings = finding::merge(found);
     clock.lap("rules");
-    let failed = findings.iter().any(|finding| finding.rule == INTERNAL_ERROR);
+    let failed = findings.iter().any(|finding| *finding.rule == *INTERNAL_ERROR);
     let texts = texts(&workspaces, &delivery, &code);
     let rules = enabled.len();
     let enabled = enabled.iter().map(|(rule, own)| (rule.name().to_owned(), own.level)).collect();
@@ -224,12 +219,14 @@ fn hide_secrets(masks: &Masks<'_>, finding: &mut Finding) {
     let masks: Vec<&Mask> = masks.filter(|mask| !mask.is_empty()).collect();
     for mask in masks {
         let mut texts = vec![&mut finding.message, &mut finding.label, &mut finding.place, &mut finding.subject];
-        texts.extend(&mut finding.help);
         texts.extend(finding.related.iter_mut().map(|related| &mut related.message));
         for text in texts {
             if let Some(hidden) = mask.hide(text) {
                 *text = hidden;
             }
+        }
+        if let Some(hidden) = finding.help.as_deref().and_then(|help| mask.hide(help)) {
+            finding.help = Some(hidden.into());
         }
         // An edit cannot do its work without the secret.
         let gives_away = |fix: &finding::Fix| fix.edits.iter().any(|edit| mask.hide(&edit.text).is_some());

@@ -195,7 +195,7 @@ fn every_lost_stream_of_a_long_script_is_found() {
     let lines: Vec<String> = (0..1_000).map(chain).collect();
     let report = checked(&lines.join("\n"));
     assert!(!report.failed);
-    assert_eq!(report.findings.iter().filter(|finding| finding.rule == "unknown-stream").count(), 1_000);
+    assert_eq!(report.findings.iter().filter(|finding| *finding.rule == *"unknown-stream").count(), 1_000);
 }
 
 proptest! {

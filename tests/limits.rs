@@ -168,7 +168,7 @@ fn sarif_says_when_a_rule_failed() {
     let mut report = report(1);
     assert_eq!(sarif(&report)["runs"][0]["invocations"][0]["executionSuccessful"], true);
     report.failed = true;
-    report.findings[0].rule = "internal-error".to_owned();
+    report.findings[0].rule = "internal-error".into();
     let invocation = sarif(&report)["runs"][0]["invocations"][0].clone();
     assert_eq!(invocation["executionSuccessful"], false);
     assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], "a fault");

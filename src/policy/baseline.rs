@@ -60,7 +60,7 @@ impl Entry {
         Self {
             root: finding.artifact.as_ref().map_or(".", |id| id.root.as_str()).to_owned(),
             artifact: subject(finding),
-            rule: finding.rule.clone(),
+            rule: finding.rule.to_string(),
             place: inner_place(finding).to_owned(),
             subject: short_hash(if own_name { "" } else { &finding.subject }),
             fingerprint: finding.fingerprint(),

@@ -23,7 +23,7 @@ pub fn keep_caused(findings: &mut Vec<Finding>, before: &[Finding], files: &BTre
         let nearest = as_bad.min_by_key(|(_, level)| **level).map(|(at, _)| at);
         nearest.map(|at| levels.swap_remove(at)).is_some()
     };
-    findings.retain(|finding| is_touched(finding, files) || finding.rule == INTERNAL_ERROR || !was_there(finding));
+    findings.retain(|finding| is_touched(finding, files) || *finding.rule == *INTERNAL_ERROR || !was_there(finding));
 }
 
 fn is_touched(finding: &Finding, files: &BTreeSet<String>) -> bool {
@@ -37,8 +37,8 @@ mod tests {
 
     fn finding(path: &str, subject: &str, level: Level) -> Finding {
         Finding {
-            rule: "a-rule".to_owned(),
-            group: "a-group".to_owned(),
+            rule: "a-rule".into(),
+            group: "a-group".into(),
             level,
             confidence: Confidence::High,
             message: String::new(),

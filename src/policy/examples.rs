@@ -173,7 +173,7 @@ fn options(page: &Page) -> Options {
         When::Any | When::Managed | When::Dep => Profile::Dep,
     };
     let mut options = Options::default();
-    options.levels.insert(page.name.clone(), RuleLevel { level: page.level, set_by_user: false });
+    options.levels.insert(page.name.to_string(), RuleLevel { level: page.level, set_by_user: false });
     options.roots.every.network.profile = Some((profile, "the example".to_owned()));
     options.roots.every.network.completeness = Some(Completeness::Complete);
     options

@@ -90,8 +90,8 @@ impl<'c> Index<'c> {
         if self.exact.is_empty() && self.patterns.is_empty() {
             return Vec::new();
         }
-        let exact = self.exact.get(&(finding.rule.as_str(), subject(finding).to_lowercase()));
-        let patterns = self.patterns.get(finding.rule.as_str());
+        let exact = self.exact.get(&(&*finding.rule, subject(finding).to_lowercase()));
+        let patterns = self.patterns.get(&*finding.rule);
         let mut all: Vec<usize> = exact.into_iter().chain(patterns).flatten().copied().collect();
         all.sort_unstable();
         all
@@ -199,7 +199,7 @@ fn hidden(artifact: &Artifact, text: &str) -> String {
 
 /// A rule that broke must never be silenced.
 fn may_be_excepted(finding: &Finding) -> bool {
-    finding.rule != lint::INTERNAL_ERROR
+    *finding.rule != *lint::INTERNAL_ERROR
 }
 
 fn mark(finding: &mut Finding, exception: Excepted) {
@@ -292,7 +292,7 @@ impl Teller<'_> {
             confidence: page.confidence,
             message,
             label: String::new(),
-            help: help.or_else(|| page.help.clone()),
+            help: help.map(Into::into).or_else(|| page.help.clone()),
             artifact,
             location,
             place,

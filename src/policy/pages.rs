@@ -134,7 +134,7 @@ impl Policies {
             let help = (!help.is_empty()).then(|| help.to_owned());
             Some(Fault { message, span: place(key).unwrap_or(0..text.find('\n').unwrap_or(0)), help })
         };
-        let (name, group) = (page.name.as_str(), page.group.as_str());
+        let (name, group) = (&*page.name, &*page.group);
         if page.declaration.is_none() {
             return fault("query", "\"query\" and \"message\" are missing".to_owned(), "");
         }

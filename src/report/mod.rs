@@ -236,10 +236,10 @@ impl<'a> View<'a> {
     pub fn with_rules(self, registry: &'a Registry) -> Self {
         let enabled: FxHashMap<&str, Level> =
             self.report.enabled.iter().map(|(name, level)| (name.as_str(), *level)).collect();
-        let told: FxHashSet<&str> = self.findings().map(|finding| finding.rule.as_str()).collect();
+        let told: FxHashSet<&str> = self.findings().map(|finding| &*finding.rule).collect();
         let level = |page: &Page| {
-            let own = enabled.get(page.name.as_str()).copied();
-            own.or_else(|| told.contains(page.name.as_str()).then_some(page.level))
+            let own = enabled.get(&*page.name).copied();
+            own.or_else(|| told.contains(&*page.name).then_some(page.level))
         };
         let rules = registry.iter().filter_map(|rule| Some((&rule.page, level(&rule.page)?))).collect();
         Self { rules, ..self }

@@ -18,7 +18,7 @@ fn facts(page: &Page) -> Vec<(&'static str, String)> {
     let level = format!("{}{waits}", page.level.name());
     let confidence = format!("{:?}", page.confidence).to_lowercase();
     let mut facts = vec![
-        ("group", page.group.clone()),
+        ("group", page.group.to_string()),
         ("level", level),
         ("confidence", confidence),
         ("applies", when.to_owned()),

@@ -53,7 +53,7 @@ pub fn left_out(view: &View<'_>) -> Option<String> {
 }
 
 fn failures(view: &View<'_>) -> Vec<Value> {
-    let failed = view.findings().filter(|finding| view.report.failed && finding.rule == "internal-error");
+    let failed = view.findings().filter(|finding| view.report.failed && *finding.rule == *"internal-error");
     let notification = |finding: &Finding| {
         json!({
             "level": "error",

@@ -10,6 +10,7 @@ use crate::suggest::closest;
 use crate::workspace::Kind;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::sync::Arc;
 use toml::Spanned;
 
 /// The network profiles under which a rule applies.
@@ -30,10 +31,10 @@ pub enum When {
 /// A rule's page.
 #[derive(Debug)]
 pub struct Page {
-    /// The rule's name: the file's name.
-    pub name: String,
+    /// The rule's name: the file's name. Findings share it.
+    pub name: Arc<str>,
     /// The rule's group: the folder's name.
-    pub group: String,
+    pub group: Arc<str>,
     /// One line that says what it finds.
     pub summary: String,
     /// Level unless configured.
@@ -49,7 +50,7 @@ pub struct Page {
     /// Does it know how to mend what it finds?
     pub fixable: bool,
     /// How to mend what it finds, in one line.
-    pub help: Option<String>,
+    pub help: Option<Arc<str>>,
     /// The query and the sentence of a declarative rule.
     pub declaration: Option<Declaration>,
     /// The prose below the front matter.
@@ -174,8 +175,8 @@ impl Page {
             None => return Err(PageError::new("\"message\" is missing", 0..front.len())),
         };
         Ok(Self {
-            name: matter.name.unwrap_or_else(|| name.to_owned()),
-            group: matter.group.unwrap_or_else(|| group.to_owned()),
+            name: matter.name.unwrap_or_else(|| name.to_owned()).into(),
+            group: matter.group.unwrap_or_else(|| group.to_owned()).into(),
             summary: matter.summary,
             level: matter.level,
             off: matter.off,
@@ -183,7 +184,7 @@ impl Page {
             kinds,
             when: matter.when,
             fixable: matter.fixable,
-            help: matter.help,
+            help: matter.help.map(Into::into),
             declaration,
             prose,
         })

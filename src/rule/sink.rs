@@ -177,7 +177,7 @@ impl Draft<'_> {
 
     /// How to mend it, where the page's help is too general.
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.finding.help = Some(help.into());
+        self.finding.help = Some(help.into().into());
         self
     }
 
@@ -242,7 +242,7 @@ impl Draft<'_> {
             return self;
         }
         let help = self.finding.help.take().map(|help| format!("{help}; {how}"));
-        self.finding.help = help.or_else(|| Some(how.to_owned()));
+        self.finding.help = Some(help.map_or_else(|| how.into(), Into::into));
         self.lowered(1)
     }
 

@@ -16,7 +16,7 @@ pub fn rule(page: &Page, level: Level) -> Value {
         "problem.severity": severity(level),
         "tags": [page.group],
     });
-    if SECURITY.contains(&page.group.as_str()) {
+    if SECURITY.contains(&&*page.group) {
         properties["tags"] = json!([page.group, "security"]);
         properties["security-severity"] = json!(security_severity(level));
     }
