@@ -17,6 +17,8 @@ pub struct PrivateLinkResource {
     /// Is it in the documented table of targets for a managed private endpoint of Synapse?
     #[serde(default)]
     pub documented: bool,
+    /// How sentences call one whose name does not follow from the host; `{host}` stands for that.
+    nameless: Option<String>,
     /// Sub-resource → host templates of every cloud: `{name}` is the resource's name, other braces any text within
     /// one label. Nothing at all where the sub-resources are named by the customer.
     pub groups: BTreeMap<String, Vec<String>>,
@@ -38,6 +40,17 @@ pub struct AzureService {
 #[derive(Deserialize)]
 struct PrivateLinks {
     resources: Vec<PrivateLinkResource>,
+}
+
+impl AzureService {
+    /// How sentences call the resource behind the host: by its name, in quotes, or in words.
+    pub fn called(&self, host: &str) -> String {
+        if let Some(name) = &self.name {
+            return format!("\"{name}\"");
+        }
+        let words = private_link_resource(self.resource_type).and_then(|resource| resource.nameless.as_deref());
+        words.unwrap_or("the resource behind {host}").replace("{host}", host)
+    }
 }
 
 impl PrivateLinkResource {
@@ -200,6 +213,37 @@ mod tests {
         let needs = |name: &str| private_link_resource(name).unwrap().needs_group();
         assert!(needs("Microsoft.KeyVault/vaults"));
         assert!(!needs("Microsoft.Network/privateLinkServices") && !needs("Microsoft.Network/applicationGateways"));
+    }
+
+    /// A host that fits a template.
+    fn sample(template: &str) -> String {
+        template
+            .split('{')
+            .map(|part| part.split_once('}').map_or(part.into(), |(_, rest)| format!("a1{rest}")))
+            .collect()
+    }
+
+    #[test]
+    fn every_host_tells_how_its_resource_is_called() {
+        let templates = resources()
+            .iter()
+            .flat_map(|resource| resource.groups.values().flatten().map(move |template| (resource, template)));
+        for (resource, template) in templates {
+            let host = sample(template);
+            let service = azure_service(&host).unwrap_or_else(|| panic!("{host} is of no service"));
+            let called = service.called(&host);
+            match &service.name {
+                Some(name) => assert_eq!(called, format!("\"{name}\"")),
+                None => assert!(!called.contains("the resource behind"), "{} lacks `nameless`", service.resource_type),
+            }
+            assert!(template.contains("{name}") || resource.nameless.is_some(), "{} lacks `nameless`", resource.name);
+        }
+        let called = |host: &str| azure_service(host).unwrap().called(host);
+        assert_eq!(
+            called("adb-42.7.azuredatabricks.net"),
+            "the Databricks workspace behind adb-42.7.azuredatabricks.net"
+        );
+        assert_eq!(called("uksouth-1.in.applicationinsights.azure.com"), "an Azure Monitor Private Link Scope");
     }
 
     #[test]

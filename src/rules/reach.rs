@@ -53,8 +53,8 @@ pub fn endpoint_to_make(host: &str) -> String {
     let Some(service) = catalog::azure_service(host) else {
         return format!("create a managed private endpoint whose fqdns hold \"{host}\"");
     };
-    let resource = service.name.map(|name| format!("\"{name}\" ")).unwrap_or_default();
-    format!("create a managed private endpoint to {resource}({}, group \"{}\")", service.resource_type, service.group)
+    let (resource, target) = (service.called(host), service.resource_type);
+    format!("create a managed private endpoint to {resource} ({target}, group \"{}\")", service.group)
 }
 
 /// The endpoint that an account has for another sub-resource than the one that is used.
