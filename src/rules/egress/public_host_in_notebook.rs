@@ -6,6 +6,7 @@ use crate::finding::Level;
 use crate::network::Destination;
 use crate::rule::{Context, Sink};
 use crate::rules::reach::{FrontDoor, blocked_call, endpoint_to_make, partial};
+use crate::rules::spark::custom_token_audience::AUDIENCES;
 use crate::workspace::Artifact;
 use std::net::IpAddr;
 
@@ -26,7 +27,10 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 fn help(host: &str, front_door: Option<FrontDoor>) -> String {
     match front_door {
         Some(FrontDoor::Resources) => "let a pipeline call it, on a self-hosted runtime".to_owned(),
-        Some(FrontDoor::Tokens) => "let mssparkutils.credentials get the token".to_owned(),
+        Some(FrontDoor::Tokens) => format!(
+            "let mssparkutils.credentials.getToken get it where it knows the audience ({}); for any other let a pipeline call the API, on a self-hosted runtime",
+            AUDIENCES.join(", ")
+        ),
         None if host.parse::<IpAddr>().is_ok() => "reach it by a name that a Private Link Service lists".to_owned(),
         None if catalog::azure_service(host).is_some() => endpoint_to_make(host),
         None => format!("let a pipeline on a self-hosted runtime fetch the data, or {}", endpoint_to_make(host)),

@@ -8,7 +8,7 @@ use crate::workspace::code::What;
 
 /// The audiences that are documented ("Secure credentials with linked services using the token library", and
 /// "Microsoft Spark Utilities" for the last).
-const AUDIENCES: [&str; 9] =
+pub const AUDIENCES: [&str; 9] =
     ["Storage", "Vault", "AzureManagement", "DW", "Synapse", "DataLakeStore", "ADF", "AzureDataExplorer", "AzureOSSDB"];
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
