@@ -1,7 +1,7 @@
 //! Types of datasets and of the locations inside them.
 
 use super::embedded;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -20,6 +20,8 @@ struct Read {
 }
 
 struct Datasets {
+    /// Lower-case names of the types that read files by their format.
+    formats: FxHashSet<String>,
     /// Lower-case name → name and the linked services it takes; `None` where that is not known.
     types: FxHashMap<String, (String, Option<Vec<String>>)>,
     locations: FxHashMap<String, Vec<String>>,
@@ -29,19 +31,26 @@ fn datasets() -> &'static Datasets {
     static DATASETS: OnceLock<Datasets> = OnceLock::new();
     DATASETS.get_or_init(|| {
         let read: Read = embedded(include_str!("datasets.json"));
+        let by_format = read.formats.iter().map(|name| name.to_lowercase()).collect();
         let formats = read.formats.into_iter().map(|name| (name, Some(read.file_stores.clone())));
         let unbound = read.unbound.into_iter().map(|name| (name, None));
         let tables = read.tables.into_iter().map(|(name, types)| (name, Some(types)));
         let all = formats.chain(unbound).chain(tables);
         let types = all.map(|(name, types)| (name.to_lowercase(), (name, types))).collect();
         let locations = read.locations.into_iter().map(|(name, types)| (name.to_lowercase(), types)).collect();
-        Datasets { types, locations }
+        Datasets { formats: by_format, types, locations }
     })
 }
 
 /// Does the catalogue know this dataset type?
 pub fn is_dataset(name: &str) -> bool {
     datasets().types.contains_key(&name.to_lowercase())
+}
+
+/// Does an activity's source of this type (`JsonSource`) read files by their format?
+pub fn is_file_source(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.strip_suffix("source").is_some_and(|format| datasets().formats.contains(format))
 }
 
 /// The types of linked services that a dataset of this type takes; `None` when that is not known.

@@ -11,7 +11,9 @@ mod secrets;
 
 pub use activities::{ActivityType, activity, activity_names};
 pub use clouds::{Cloud, clouds};
-pub use datasets::{dataset_names, is_dataset, linked_services_of_dataset, linked_services_of_location};
+pub use datasets::{
+    dataset_names, is_dataset, is_file_source, linked_services_of_dataset, linked_services_of_location,
+};
 pub use functions::{Function, FunctionName, function, function_names};
 pub use private_link::{
     AzureService, PrivateLinkResource, azure_service, documented_targets, host_templates, is_azure_domain,

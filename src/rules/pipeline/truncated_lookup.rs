@@ -1,5 +1,6 @@
 //! `truncated-lookup`: a loop over the rows of a Lookup, which returns 5,000 at most.
 
+use crate::catalog;
 use crate::json::Node;
 use crate::language::expression::{Name, Root, StepName, Template, same};
 use crate::rule::{Context, Sink};
@@ -25,7 +26,8 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         }
         let each = name(*each).unwrap_or_default();
         let message = format!("lookup \"{own}\" returns 5,000 rows at most, and \"{each}\" loops over them");
-        sink.report(all_rows, message).subject(own.as_ref()).related(artifact, *items, "the loop over its rows");
+        let draft = sink.report(all_rows, message).subject(own.as_ref()).help(help(properties.get("source")));
+        draft.related(artifact, *items, "the loop over its rows");
     }
 }
 
@@ -45,6 +47,29 @@ fn rows_of(expression: &str) -> Vec<String> {
         Name::Any => None,
     });
     names.collect()
+}
+
+/// What can be done about it, by what the rows come from.
+fn help(source: Option<Node<'_>>) -> &'static str {
+    let keys: Vec<String> = source.into_iter().flat_map(Node::children).filter_map(says_something).collect();
+    let has = |end: &str| keys.iter().any(|key| key.ends_with(end));
+    if has("query") {
+        return "read the list in pieces, or limit the query (TOP, FETCH)";
+    }
+    if has("storedprocedurename") {
+        return "read the list in pieces: let the stored procedure take an offset and a number of rows";
+    }
+    let type_name = source.and_then(|source| source.get("type")).and_then(Node::as_str);
+    match type_name.is_some_and(|own| catalog::is_file_source(&own)) {
+        true => "split the list over several files, or keep it in a table that a query reads in pieces",
+        false => "read the list in pieces, by a query where the source takes one",
+    }
+}
+
+/// The key, in lower case, of a property that is neither missing nor empty.
+fn says_something(property: Node<'_>) -> Option<String> {
+    let is_empty = property.is_null() || property.as_str().is_some_and(|text| text.trim().is_empty());
+    property.key().filter(|_| !is_empty).map(|key| key.to_lowercase())
 }
 
 /// Does the query itself say how many rows it wants?
