@@ -48,8 +48,11 @@ pub fn partial<'d>(context: &Context<'_>, draft: Draft<'d>) -> Draft<'d> {
     )
 }
 
-/// The endpoint to make for a host.
+/// The endpoint to make for a host, or the way round where nobody would approve one.
 pub fn endpoint_to_make(host: &str) -> String {
+    if catalog::is_open_data(host) {
+        return "copy the data into an account of your own through a self-hosted runtime: an endpoint needs the approval of the account's owner, and this one holds Microsoft's open data".to_owned();
+    }
     let Some(service) = catalog::azure_service(host) else {
         return format!("create a managed private endpoint whose fqdns hold \"{host}\"");
     };
