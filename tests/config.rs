@@ -238,13 +238,19 @@ fn found(text: &str, folder: &str, rule: &str) -> Vec<String> {
 #[test]
 fn too_many_activities_takes_limits() {
     let found = |text: &str| found(text, "too-many-activities/bad", "too-many-activities");
-    let close = "pipeline \"pl_close_month\" has 121 activities, nested ones counted; the limit is";
-    let open = "pipeline \"pl_open_month\" has 81 activities, nested ones counted; the limit is";
-    assert_eq!(found(""), [format!("error {close} 120"), format!("warning {open} 80")]);
+    let close = "pipeline \"pl_close_month\" has 121 activities, nested ones counted; the";
+    let open = "pipeline \"pl_open_month\" has 81 activities, nested ones counted; the";
+    let (most, usual) = ("documented limit is 120 at most", "documented limit is 80 by default, 120 at most");
+    assert_eq!(found(""), [format!("error {close} {most}"), format!("warning {open} {usual}")]);
     let set = "[rules]\ntoo-many-activities = { level = \"warning\", warn-above = 81, error-above = 90 }";
-    assert_eq!(found(set), [format!("warning {close} 90")], "the level of the error is set");
+    assert_eq!(
+        found(set),
+        [format!("warning {close} limit in the configuration is 90")],
+        "the level of the error is set"
+    );
     let set = "[rules]\ntoo-many-activities = { level = \"warning\", error-above = 121 }";
-    assert_eq!(found(set), [format!("note {close} 80"), format!("note {open} 80")], "the sub-case keeps its distance");
+    let notes = [close, open].map(|who| format!("note {who} {usual}"));
+    assert_eq!(found(set), notes, "the sub-case keeps its distance");
     assert_eq!(
         faults("[rules]\ntoo-many-activities = { warn-abvoe = 60 }"),
         ["`warn-abvoe`: unknown key \"warn-abvoe\" in [rules.too-many-activities] (did you mean \"warn-above\"?)"]

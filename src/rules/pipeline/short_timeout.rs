@@ -14,7 +14,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let Some(timeout) = activity.at(&["policy", "timeout"]) else { continue };
         let (Some(text), Some(own)) = (timeout.as_str(), name(activity)) else { continue };
         if timespan::parse(&text).is_some_and(|time| time < SHORTEST) {
-            let message = format!("activity \"{own}\" times out after \"{text}\"; the least is ten minutes");
+            let message = format!("activity \"{own}\" times out after \"{text}\"; the documented least is ten minutes");
             sink.report(timeout, message);
         }
     }
