@@ -53,6 +53,16 @@ pub enum Product {
     DataFactory,
 }
 
+impl Product {
+    /// How sentences call what one root is deployed to.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Synapse => "workspace",
+            Self::DataFactory => "factory",
+        }
+    }
+}
+
 /// Kinds that are there for others alone. A pipeline may be run by hand, and so may a notebook or a script.
 const SERVING: [Kind; 3] = [Kind::LinkedService, Kind::Dataset, Kind::Dataflow];
 

@@ -8,12 +8,17 @@ use crate::workspace::connection::Connection;
 /// Types of the SQL Server family that know Microsoft Entra.
 const TYPES: [&str; 3] = ["AzureSqlDatabase", "AzureSqlDW", "AzureSqlMI"];
 
-pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     if !artifact.type_name().is_some_and(|own| TYPES.iter().any(|known| known.eq_ignore_ascii_case(&own))) {
         return;
     }
     if let Some((node, span)) = by_type(artifact).or_else(|| by_connection_string(artifact)) {
-        sink.report(node, format!("{} signs in with a SQL login", artifact.described())).at(span).subject("sql login");
+        let help = format!(
+            "use the {}'s managed identity: authenticationType SystemAssignedManagedIdentity",
+            context.workspace.product.word()
+        );
+        let draft = sink.report(node, format!("{} signs in with a SQL login", artifact.described()));
+        draft.at(span).subject("sql login").help(help);
     }
 }
 

@@ -3,9 +3,13 @@
 
 use crate::finding::Level;
 use crate::network::RuntimeClass;
-use crate::rule::{Context, Sink, within};
+use crate::rule::{Context, Draft, Sink, within};
 use crate::workspace::graph::Target;
-use crate::workspace::{Artifact, Kind};
+use crate::workspace::{Artifact, Kind, Product};
+
+/// In a Data Factory no runtime is inside the network by its name.
+const IN_A_FACTORY: &str =
+    "use a runtime with managedVirtualNetwork; AutoResolveIntegrationRuntime is one only where its file says so";
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let (network, workspace) = (context.network, context.workspace);
@@ -15,7 +19,8 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         {
             let message =
                 format!("{} is outside the managed virtual network; nothing uses it yet", artifact.described());
-            sink.report(artifact.anchor(), message).level(Level::Warning);
+            let draft = sink.report(artifact.anchor(), message).level(Level::Warning);
+            help(context, draft);
         }
         return;
     }
@@ -29,10 +34,18 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             "{} runs on the integration runtime \"{name}\", which is outside the managed virtual network",
             within(artifact, node)
         );
-        let draft = sink.report(node, message).label("leaves past the protection");
+        let draft = help(context, sink.report(node, message).label("leaves past the protection"));
         if let Some(runtime) = workspace.find(Kind::IntegrationRuntime, name) {
             let type_node = runtime.property(&["type"]).unwrap_or(runtime.anchor());
             draft.related(runtime, type_node, "without managedVirtualNetwork");
         }
+    }
+}
+
+/// The page speaks of Synapse.
+fn help<'d>(context: &Context<'_>, draft: Draft<'d>) -> Draft<'d> {
+    match context.workspace.product {
+        Product::Synapse => draft,
+        Product::DataFactory => draft.help(IN_A_FACTORY),
     }
 }
