@@ -14,7 +14,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let Some((pipeline, node)) = context.workspace.pipeline_that_runs(artifact) else { return };
         let vault = call.vault.literal().map_or("a vault".to_owned(), |(vault, _)| format!("vault \"{vault}\""));
         let message = format!(
-            "{} asks {vault} for a secret without a linked service, and {} runs it, where there is no user to sign in as",
+            "{} asks {vault} for a secret without a linked service; where {} runs it, the identity of the workspace asks, which needs its role on the vault",
             artifact.described(),
             pipeline.described()
         );
