@@ -2,6 +2,7 @@
 
 use super::callee::{described, subject, through};
 use super::notebook_argument;
+use crate::json::Node;
 use crate::rule::{Context, Draft, Sink};
 use crate::workspace::call::{Call, calls, parameters};
 use crate::workspace::scope::Declared;
@@ -41,8 +42,17 @@ fn declaration<'d>(draft: Draft<'d>, target: &Artifact, declared: &Declared<'_>,
     };
     let key = node.key_span().unwrap_or_else(|| node.span());
     let draft = draft.related_span(target, node, key, words);
-    match near.and_then(|near| near.key()) {
-        Some(near) => draft.help(format!("did you mean \"{near}\"?")),
+    match near.and_then(|near| Some((near.key()?, near))) {
+        Some((key, near)) => draft.help(format!("did you mean \"{key}\"{}?", kind_of_value(near))),
         None => draft,
+    }
+}
+
+/// What a parameter takes, where an argument meant for another may not fit: ` (array)`.
+fn kind_of_value(declaration: Node<'_>) -> String {
+    let own = declaration.get("type").and_then(Node::as_str).unwrap_or_default().to_lowercase();
+    match own.as_str() {
+        "array" | "object" | "bool" => format!(" ({own})"),
+        _ => String::new(),
     }
 }
