@@ -36,7 +36,7 @@ pub use private_endpoint::{Coverage, Origin, PrivateEndpoint};
 pub use profile::{Profile, ProfileSource};
 pub use reach::Reach;
 pub use runtime::RuntimeClass;
-pub use scope::Scope;
+pub use scope::{Naming, Scope};
 
 use crate::infrastructure::{Concerning, Infrastructure};
 use crate::workspace::{Artifact, Kind, Product, Workspace};

@@ -9,12 +9,16 @@ use crate::workspace::pipeline::{active, has_type};
 use crate::workspace::scope::Declared;
 use crate::workspace::{Artifact, Kind, Workspace};
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 
 /// Longest chain of callers that is followed.
 const LONGEST_CHAIN: usize = 8;
 
 /// Most calls that are looked at for one value: where everything calls everything, the ways are endless.
 const MOST_CALLS: usize = 20_000;
+
+/// An argument that names a host, with its caller and the place of the name in its decoded text.
+pub type Naming<'w> = (&'w Artifact, Node<'w>, Range<usize>);
 
 /// Works out values in one workspace.
 #[derive(Debug)]
@@ -24,21 +28,40 @@ pub struct Scope<'w> {
     asked: RefCell<Vec<(usize, String)>>,
     /// Calls that were looked at for the value that is worked out.
     calls_seen: Cell<usize>,
+    /// The arguments of callers that were read for it.
+    read: RefCell<Vec<(&'w Artifact, Node<'w>)>>,
 }
 
 impl<'w> Scope<'w> {
     /// A scope for one workspace.
     pub fn new(workspace: &'w Workspace) -> Self {
-        Self { workspace, asked: RefCell::default(), calls_seen: Cell::default() }
+        Self { workspace, asked: RefCell::default(), calls_seen: Cell::default(), read: RefCell::default() }
     }
 
     /// What a value of an artifact can come to, where the service evaluates it.
     pub fn value(&self, artifact: &'w Artifact, node: Node<'w>) -> Value {
         let node = node.get("value").filter(|value| is_wrapped(*value)).unwrap_or(node);
+        match self.asked.borrow().is_empty() {
+            true => self.read.borrow_mut().clear(),
+            false => self.read.borrow_mut().push((artifact, node)),
+        }
         match node.as_str() {
             Some(text) => fold(&Template::parse(text), &|root, name| self.lookup(artifact, root, name)),
             None => literal(node),
         }
+    }
+
+    /// The arguments, wherever a value of an artifact takes them from, that name a host it can come to; each with the
+    /// place of the name in its decoded text.
+    pub fn arguments_naming(&self, artifact: &'w Artifact, node: Node<'w>, host: &str) -> Vec<Naming<'w>> {
+        self.value(artifact, node);
+        let named = |(caller, argument): (_, Node<'w>)| {
+            let text = argument.as_str()?.to_ascii_lowercase();
+            let is_account = host.split('.').next() == Some(&text);
+            let start = if is_account { 0 } else { text.find(host)? };
+            Some((caller, argument, start..start + if is_account { text.len() } else { host.len() }))
+        };
+        self.read.take().into_iter().filter_map(named).collect()
     }
 
     fn lookup(&self, artifact: &'w Artifact, root: Root, name: &str) -> Value {

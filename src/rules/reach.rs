@@ -4,7 +4,7 @@
 use crate::catalog;
 use crate::catalog::NetworkClass::{AzureCompute, GenericUrl};
 use crate::json::Node;
-use crate::network::{Caller, Completeness, Endpoint, NearMiss, Origin, PrivateEndpoint};
+use crate::network::{Caller, Completeness, Endpoint, Naming, NearMiss, Origin, PrivateEndpoint, Scope};
 use crate::rule::{Context, Draft};
 use crate::workspace::pipeline::name;
 use crate::workspace::{Artifact, Workspace};
@@ -86,6 +86,16 @@ pub fn near_miss<'d>(context: &Context<'_>, draft: Draft<'d>, miss: &NearMiss<'_
             draft.related_span(artifact, node, name, format!("{}: {}", miss.name, miss.difference))
         }
     }
+}
+
+/// The arguments that name a host, where the value itself takes it from a parameter; the first few.
+pub fn arguments<'a>(
+    workspace: &'a Workspace,
+    artifact: &'a Artifact,
+    node: Node<'a>,
+    host: &str,
+) -> impl Iterator<Item = Naming<'a>> {
+    Scope::new(workspace).arguments_naming(artifact, node, host).into_iter().take(USERS)
 }
 
 /// Longest list of users; the rest is counted.

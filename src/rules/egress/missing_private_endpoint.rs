@@ -3,7 +3,7 @@
 use crate::catalog;
 use crate::network::{Fault, NearMiss};
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{endpoint_to_make, label, near_miss, partial, used_by, verb};
+use crate::rules::reach::{arguments, endpoint_to_make, label, near_miss, partial, used_by, verb};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -19,6 +19,9 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         draft = partial(context, draft);
         for miss in &found.near {
             draft = near_miss(context, draft, miss);
+        }
+        for (caller, argument, name) in arguments(context.workspace, artifact, found.endpoint.node, host) {
+            draft = draft.related_span(caller, argument, argument.span_within(name), "the host comes from here");
         }
         used_by(context.workspace, artifact, draft);
     }
