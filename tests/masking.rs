@@ -130,9 +130,20 @@ fn tell_all(_: &synlint::rule::Context<'_>, artifact: &Artifact, sink: &mut Sink
     sink.report(artifact.anchor(), "the whole file").related_text(0..artifact.document.text().len(), "all of it");
 }
 
+/// Quotes the source of every string.
+fn tell_source(_: &synlint::rule::Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
+    for node in artifact.document.nodes().filter(|node| node.as_str().is_some()) {
+        sink.report(node, format!("here stands {}", &artifact.document.text()[node.span()]));
+    }
+}
+
 fn report(path: &str, text: &str) -> Report {
+    report_of(tell_all, path, text)
+}
+
+fn report_of(check: synlint::rule::Check, path: &str, text: &str) -> Report {
     let front = "+++\nsummary = \"x\"\nlevel = \"error\"\nconfidence = \"high\"\n+++\n";
-    let rule = Rule { page: Page::parse("test", "a-rule", front).unwrap(), logic: Logic::Native(tell_all) };
+    let rule = Rule { page: Page::parse("test", "a-rule", front).unwrap(), logic: Logic::Native(check) };
     let level = RuleLevel { level: rule.page.level, set_by_user: false };
     let options = Options { levels: [("a-rule".to_owned(), level)].into_iter().collect(), ..Options::default() };
     let files: Memory = [(path.to_owned(), text.as_bytes().to_vec())].into_iter().collect();
@@ -161,6 +172,37 @@ fn every_place_is_hidden_in_every_output() {
             let kept = format!("{finding:?}");
             assert!(!kept.to_lowercase().contains(SEEN), "identities and baselines are made of {kept}");
         }
+    }
+}
+
+#[test]
+fn a_secret_is_hidden_wherever_it_stands_in_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let linked = |password: &str| {
+        format!(
+            "{{\"name\":\"x\",\"properties\":{{\"type\":\"RestService\",\"typeProperties\":{{\n\
+             \"url\":\"http://x.example.com/?note={WORD}+1&3xyz\",\n\
+             \"password\":{{\"type\":\"SecureString\",\"value\":\"{password}\"}}}}}}}}"
+        )
+    };
+    let broken = linked(&format!("{WORD}+1")).replace(":\"RestService", ":oops,\"RestService");
+    for text in [linked(&format!("{WORD}+1")), linked(&format!("{WORD}\\u002B1")), broken] {
+        write(folder.path(), &[("linkedService/x.json", text.as_bytes())]);
+        let shown = synlint(folder.path(), &["check", "--select", "all", "-v"]).stdout;
+        assert!(shown.contains("error[") && !shown.to_lowercase().contains(SEEN), "{shown}");
+    }
+}
+
+#[test]
+fn sentences_may_quote_the_source() {
+    let escaped = WORD.replace('-', "\\u002D");
+    let text = format!(
+        "{{\"name\":\"x\",\"properties\":{{\"type\":\"Sftp\",\"typeProperties\":{{\"password\":\"{escaped}\"}}}}}}"
+    );
+    let report = report_of(tell_source, "linkedService/x.json", &text);
+    assert!(report.findings.len() > 2);
+    for output in outputs(&report) {
+        assert!(!output.to_lowercase().contains(SEEN), "{output}");
     }
 }
 

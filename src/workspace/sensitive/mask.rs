@@ -14,8 +14,35 @@ pub fn hidden_spans(artifact: &Artifact) -> Hidden {
     if artifact.problem.is_some() {
         return hidden_in_text(artifact.document.text(), Vec::new());
     }
-    let secrets = artifact.secrets().iter();
-    secrets.map(|secret| (secret.span.clone(), secret.kind.stand_in(&artifact.secret_value(secret)))).collect()
+    let mut mask = Mask::default();
+    let secrets = artifact.secrets().iter().map(|secret| {
+        let value = artifact.secret_value(secret);
+        let stand_in = secret.kind.stand_in(&value);
+        mask.add_word(&value, &stand_in);
+        (secret.span.clone(), stand_in)
+    });
+    let hidden = secrets.collect();
+    everywhere(artifact.document.text(), hidden, mask)
+}
+
+/// Hides known secrets wherever else they stand in a text: `mask` knows what they mean, and their source is added.
+fn everywhere(text: &str, mut hidden: Hidden, mut mask: Mask) -> Hidden {
+    for (span, stand_in) in &hidden {
+        mask.add_word(&text[span.clone()], stand_in);
+    }
+    if mask.is_empty() {
+        return hidden;
+    }
+    hidden.extend(mask.found_in(text, Word::whole_at).map(|(span, word)| (span, word.stand_in.clone())));
+    hidden.sort_by_key(|(span, _)| span.start);
+    hidden.dedup_by(|(later, _), (kept, _)| {
+        let overlaps = later.start < kept.end;
+        if overlaps {
+            kept.end = kept.end.max(later.end);
+        }
+        overlaps
+    });
+    hidden
 }
 
 /// The same for a file that is no artifact or could not be read as JSON: only its text tells, and `known`, what else is
@@ -28,7 +55,8 @@ pub fn hidden_in_text(text: &str, known: Vec<(Span, secret::Kind)>) -> Hidden {
     let mut hidden: Vec<(Span, secret::Kind)> = found.chain(secure).chain(known).collect();
     hidden.sort_by_key(|(span, _)| span.start);
     hidden.dedup_by(|later, kept| later.0.start < kept.0.end);
-    hidden.into_iter().map(|(span, kind)| (span.clone(), kind.stand_in(&text[span]))).collect()
+    let hidden = hidden.into_iter().map(|(span, kind)| (span.clone(), kind.stand_in(&text[span]))).collect();
+    everywhere(text, hidden, Mask::default())
 }
 
 /// The `"value": "…"` next to the type of a secure string.
@@ -70,12 +98,14 @@ const BEGINNING: usize = 8;
 const OPENINGS: [&str; 3] = ["endpoint=", "accountendpoint=", "defaultendpointsprotocol="];
 
 impl Mask {
-    /// Hides the secrets of an artifact.
+    /// Hides the secrets of an artifact: what they mean, and their source, which some sentences quote.
     pub fn of(artifact: &Artifact) -> Self {
         let mut mask = Self::default();
         for secret in artifact.secrets() {
             let value = artifact.secret_value(secret);
-            mask.add(&value, &secret.kind.stand_in(&value));
+            let stand_in = secret.kind.stand_in(&value);
+            mask.add(&value, &stand_in);
+            mask.add(&artifact.document.text()[secret.span.clone()], &stand_in);
         }
         mask
     }
@@ -96,50 +126,77 @@ impl Mask {
 
     /// White space may have been folded in what is shown, so each word of a secret counts on its own.
     fn add(&mut self, secret: &str, stand_in: &str) {
-        for word in secret.split_whitespace() {
-            let lower = word.to_ascii_lowercase();
-            let Some(head) = lower.as_bytes().first_chunk::<SHORTEST>() else { continue };
-            if !self.known.insert(lower.clone()) {
-                continue;
-            }
-            self.heads.entry(*head).or_default().push(self.words.len());
-            self.words.push(Word { lower, stand_in: stand_in.to_owned() });
+        secret.split_whitespace().for_each(|word| self.add_word(word, stand_in));
+    }
+
+    fn add_word(&mut self, word: &str, stand_in: &str) {
+        let lower = word.to_ascii_lowercase();
+        let Some(head) = lower.as_bytes().first_chunk::<SHORTEST>() else { return };
+        if !self.known.insert(lower.clone()) {
+            return;
         }
+        self.heads.entry(*head).or_default().push(self.words.len());
+        self.words.push(Word { lower, stand_in: stand_in.to_owned() });
     }
 
     /// The text without the secrets; `None` when it has none.
     pub fn hide(&self, text: &str) -> Option<String> {
-        let lower = text.to_ascii_lowercase();
-        let (mut out, mut copied, mut at) = (String::new(), 0, 0);
-        while let Some(head) = lower.as_bytes()[at..].first_chunk::<SHORTEST>() {
-            let here = self.heads.get(head).filter(|_| lower.is_char_boundary(at));
-            let known = here.into_iter().flatten().map(|word| &self.words[*word]);
-            let longest =
-                known.filter_map(|word| Some((word.found_at(&lower, at)?, word))).max_by_key(|(length, _)| *length);
-            let Some((length, word)) = longest else {
-                at += 1;
-                continue;
-            };
-            out.push_str(&text[copied..at]);
+        let (mut out, mut copied) = (String::new(), 0);
+        for (span, word) in self.found_in(text, Word::found_at) {
+            out.push_str(&text[copied..span.start]);
             out.push_str(&word.stand_in);
-            at += length;
-            copied = at;
+            copied = span.end;
         }
         (copied > 0).then(|| out + &text[copied..])
+    }
+
+    /// Where words stand in a text, the longest of each place; `length` tells how far one goes from there.
+    fn found_in(
+        &self,
+        text: &str,
+        length: impl Fn(&Word, &str, usize) -> Option<usize>,
+    ) -> impl Iterator<Item = (Span, &Word)> {
+        let (lower, mut at) = (text.to_ascii_lowercase(), 0);
+        std::iter::from_fn(move || {
+            while let Some(head) = lower.as_bytes()[at..].first_chunk::<SHORTEST>() {
+                let start = at;
+                let here = self.heads.get(head).filter(|_| lower.is_char_boundary(start));
+                let known = here.into_iter().flatten().map(|word| &self.words[*word]);
+                let longest = known
+                    .filter_map(|word| Some((length(word, &lower, start)?, word)))
+                    .max_by_key(|(length, _)| *length);
+                if let Some((length, word)) = longest {
+                    at += length;
+                    return Some((start..at, word));
+                }
+                at += 1;
+            }
+            None
+        })
     }
 }
 
 impl Word {
-    /// How far the word goes at this place of a text: a short one stands whole and alone, a longer one may be cut.
+    /// How far the word goes at this place of a sentence: a short one stands whole and alone, a longer one may be cut.
     fn found_at(&self, text: &str, at: usize) -> Option<usize> {
-        let same = text[at..].chars().zip(self.lower.chars()).take_while(|(one, other)| one == other);
-        let length = same.map(|(c, _)| c.len_utf8()).sum();
-        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        let alone = || outside(text[..at].chars().next_back()) && outside(text[at + length..].chars().next());
-        let whole = length == self.lower.len() && (length >= BEGINNING || alone());
         let opening =
             OPENINGS.iter().find(|opening| self.lower.starts_with(**opening)).map_or(0, |opening| opening.len());
-        (whole || length >= BEGINNING + opening).then_some(length)
+        let beginning = || Some(self.common_at(text, at)).filter(|length| *length >= BEGINNING + opening);
+        self.whole_at(text, at).or_else(beginning)
+    }
+
+    /// How far the word goes at this place of a file, where it is never cut: a short one stands alone.
+    fn whole_at(&self, text: &str, at: usize) -> Option<usize> {
+        let length = self.lower.len();
+        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let alone = || outside(text[..at].chars().next_back()) && outside(text[at + length..].chars().next());
+        (text[at..].starts_with(&self.lower) && (length >= BEGINNING || alone())).then_some(length)
+    }
+
+    /// How much of the word's beginning stands at this place.
+    fn common_at(&self, text: &str, at: usize) -> usize {
+        let same = text[at..].chars().zip(self.lower.chars()).take_while(|(one, other)| one == other);
+        same.map(|(c, _)| c.len_utf8()).sum()
     }
 }
 
