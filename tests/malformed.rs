@@ -5,6 +5,10 @@ mod common;
 
 use common::{synlint, write};
 use std::time::{Duration, Instant};
+use synlint::lint::Options;
+use synlint::rule::RuleLevel;
+use synlint::rules::Registry;
+use synlint::workspace::files::{Files, Memory};
 
 /// A fault in another file, which must be found whatever the broken file does.
 const OTHER: (&str, &[u8]) = (
@@ -152,4 +156,94 @@ fn a_file_that_may_not_be_read() {
         "{}",
         run.stdout
     );
+}
+
+/// Files of which one folder cannot be looked into.
+struct Closed(Memory, &'static str);
+
+impl Files for Closed {
+    fn list(&self, folder: &str) -> Vec<String> {
+        let is_inside = |path: &String| path.strip_prefix(self.1).is_some_and(|rest| rest.starts_with('/'));
+        let (inside, mut open): (Vec<_>, Vec<_>) = self.0.list(folder).into_iter().partition(is_inside);
+        assert!(!inside.is_empty(), "nothing lies in {}", self.1);
+        open.push(format!("{}/", self.1));
+        open.sort_unstable();
+        open
+    }
+
+    fn beside(&self, folder: &str) -> Vec<String> {
+        self.0.beside(folder)
+    }
+
+    fn pages(&self, folder: &str) -> Vec<String> {
+        self.0.pages(folder)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        if path == self.1 { Err("permission denied".to_owned()) } else { self.0.read(path) }
+    }
+}
+
+/// What every rule finds in a protected workspace of which a folder is closed; and the same for the egress map.
+fn findings_without(folder: &'static str) -> (Vec<String>, String) {
+    let linked = |name: &str, host: &str| {
+        format!(
+            "{{\"name\":\"{name}\",\"properties\":{{\"type\":\"AzureBlobFS\",\"typeProperties\":{{\"url\":\"https://{host}\"}}}}}}"
+        )
+    };
+    let id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/lake";
+    let endpoint =
+        format!("{{\"name\":\"ep\",\"properties\":{{\"privateLinkResourceId\":\"{id}\",\"groupId\":\"dfs\"}}}}");
+    let dataset = "{\"name\":\"ds\",\"properties\":{\"type\":\"Json\",\"linkedServiceName\":{\"referenceName\":\"ls\",\"type\":\"LinkedServiceReference\"}}}";
+    let network = "{\"name\":\"default\",\"properties\":{\"preventDataExfiltration\":true}}";
+    let files: Memory = [
+        ("managedVirtualNetwork/default.json", network.to_owned()),
+        ("managedVirtualNetwork/default/managedPrivateEndpoint/ep.json", endpoint),
+        ("linkedService/ls.json", linked("ls", "lake.dfs.core.windows.net")),
+        ("dataset/ds.json", dataset.to_owned()),
+        ("notebook/x.json", "{\"name\":\"x\",\"properties\":{\"cells\":[]}}".to_owned()),
+    ]
+    .into_iter()
+    .collect();
+    let registry = Registry::shipped();
+    let rules = ["unreadable-file", "dangling-reference", "missing-private-endpoint", "unused-private-endpoint"];
+    let level = |rule: &str| RuleLevel { level: registry.find(rule).unwrap().page.level, set_by_user: false };
+    let levels = rules.iter().map(|rule| ((*rule).to_owned(), level(rule))).collect();
+    let options = Options { levels, ..Options::default() };
+    let report = synlint::lint::check(&Closed(files, folder), "", &options, registry);
+    let shown = report.findings.iter().map(|found| format!("{}: {}", found.location.path, found.message)).collect();
+    (shown, synlint::report::egress::table(&report.workspaces, 200))
+}
+
+#[test]
+fn what_lies_in_a_closed_folder_is_unknown() {
+    for folder in
+        ["linkedService", "managedVirtualNetwork/default", "managedVirtualNetwork/default/managedPrivateEndpoint"]
+    {
+        let (found, egress) = findings_without(folder);
+        assert_eq!(found, [format!("{folder}: the folder {folder} cannot be looked into: permission denied")]);
+        let service = folder == "linkedService";
+        assert_eq!(egress.contains("the folder linkedService: it cannot be read"), service, "{egress}");
+        assert_eq!(egress.contains("cannot be told from here"), !service, "{egress}");
+    }
+    assert_eq!(findings_without("notebook").0.len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("pipeline/x.json", b"{}"), OTHER]);
+    let closed = folder.path().join("pipeline");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    let skipped = std::fs::read_dir(&closed).is_ok();
+    let run = synlint(folder.path(), &["check", "-o", "concise"]);
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+    if skipped {
+        eprintln!("skipped: this user may read every folder");
+        return;
+    }
+    let says = "pipeline:1:1: error[unreadable-file] the folder pipeline cannot be looked into: permission denied";
+    assert!(run.stdout.contains(says), "{}", run.stdout);
 }

@@ -94,6 +94,8 @@ pub struct Network {
     pub private_endpoints: Vec<PrivateEndpoint>,
     /// The endpoints the workspace really has, where an inventory tells.
     pub inventory: Option<Arc<Inventory>>,
+    /// Are there private endpoints in Git that nobody can read, so that any host may be covered?
+    pub has_unreadable_endpoints: bool,
     /// The workspace itself.
     pub own: Own,
     index: Index,
@@ -109,7 +111,10 @@ impl Network {
             Product::DataFactory => Concerning::default(),
         };
         let (profile, source) = profile::profile(workspace, declared, &code);
-        let from_git = workspace.of_kind(Kind::ManagedPrivateEndpoint).map(PrivateEndpoint::from_artifact);
+        let git = || workspace.of_kind(Kind::ManagedPrivateEndpoint);
+        let has_unreadable_endpoints = git().any(|artifact| artifact.problem.is_some())
+            || workspace.has_closed_folder(Kind::ManagedPrivateEndpoint);
+        let from_git = git().filter(|artifact| artifact.problem.is_none()).map(PrivateEndpoint::from_artifact);
         let from_config = declared.endpoints.iter().map(PrivateEndpoint::from_declared);
         let from_code = code.endpoints.iter().filter_map(|endpoint| PrivateEndpoint::from_code(endpoint));
         let mut private_endpoints: Vec<PrivateEndpoint> = from_git.chain(from_config).chain(from_code).collect();
@@ -124,6 +129,7 @@ impl Network {
         };
         let index = Index::new(&private_endpoints);
         Self {
+            has_unreadable_endpoints,
             index,
             unused: OnceLock::new(),
             profile,
@@ -150,7 +156,8 @@ impl Network {
         let found = private_endpoint::coverage(&self.private_endpoints, &self.index, &self.own, host);
         // Its own storage usually has an endpoint that nobody wrote down.
         let own_storage = self.completeness == Completeness::Partial && self.own.has_storage(host);
-        if own_storage && matches!(found, Coverage::Missing(_)) { Coverage::Unknown } else { found }
+        let may_be_covered = own_storage || self.has_unreadable_endpoints;
+        if may_be_covered && matches!(found, Coverage::Missing(_)) { Coverage::Unknown } else { found }
     }
 
     /// What covers a host of storage for a SQL pool, which an endpoint to `blob` serves as well as one to `dfs`.

@@ -9,7 +9,7 @@ use super::scope::Scope;
 use crate::catalog;
 use crate::json::Span;
 use crate::workspace::search::Search;
-use crate::workspace::{Kind, Workspace};
+use crate::workspace::{Artifact, Kind, Problem, Workspace};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
@@ -19,6 +19,12 @@ const USED_BY_THE_SERVICE: [&str; 3] =
 
 /// For every endpoint: does nothing use it?
 pub(super) fn unused(workspace: &Workspace, endpoints: &[PrivateEndpoint]) -> Vec<bool> {
+    // Any of them may be named where nobody can read.
+    let is_unread =
+        |artifact: &Artifact| matches!(artifact.problem, Some(Problem::Unreadable { .. } | Problem::ClosedFolder(_)));
+    if workspace.artifacts.iter().any(is_unread) {
+        return vec![false; endpoints.len()];
+    }
     let mut open: BTreeSet<usize> = (0..endpoints.len()).filter(|at| may_be_unused(&endpoints[*at])).collect();
     if !open.is_empty() {
         let unknown = UnknownHosts::new(workspace);

@@ -139,6 +139,7 @@ fn unusable(report: &Report, places: &[(&str, &Block)]) -> Vec<Failure> {
         Some(artifact) => match artifact.problem.as_ref()? {
             Problem::Syntax(error) => Some((error.message.clone(), shifted(&error.span, block), None)),
             Problem::NotAnObject(_) => no_object(block),
+            Problem::ClosedFolder(why) => Some((why.clone(), block.fence.clone(), None)),
             Problem::Unreadable { why, span, .. } => Some((why.clone(), shifted(span, block), None)),
         },
     };

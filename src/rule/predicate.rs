@@ -84,7 +84,7 @@ impl<'a, 'w> Judge<'a, 'w> {
         let reference = self.references.get_or_init(by_node).get(&name.id())?;
         let Target::Name(name) = &reference.target else { return None };
         let workspace = self.context.workspace;
-        if workspace.is_external(reference.kind, name) {
+        if workspace.may_lie_elsewhere(reference.kind, name) {
             return None;
         }
         Some(workspace.resolve_reference(reference) != Resolution::Missing)

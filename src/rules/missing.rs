@@ -9,7 +9,7 @@ pub fn report(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>, w
         let Target::Name(name) = &reference.target else { continue };
         let workspace = context.workspace;
         let is_missing = workspace.resolve_reference(reference) == Resolution::Missing;
-        if !is_missing || workspace.is_external(reference.kind, name) {
+        if !is_missing || workspace.may_lie_elsewhere(reference.kind, name) {
             continue;
         }
         let node = artifact.document.node(reference.node);

@@ -33,6 +33,9 @@ pub struct Artifact {
 /// Why a file has no document.
 #[derive(Debug)]
 pub enum Problem {
+    /// A folder in which some may lie, and which cannot be looked into: one clause that says why. It stands for all of
+    /// its kind that may be there.
+    ClosedFolder(String),
     /// It cannot be read or is not UTF-8.
     Unreadable {
         /// One clause that says why.
@@ -71,7 +74,10 @@ impl Artifact {
 
     /// How messages call it: `linked service "Orders"`.
     pub fn described(&self) -> String {
-        format!("{} \"{}\"", self.kind.words(), self.name)
+        match self.problem {
+            Some(Problem::ClosedFolder(_)) => format!("the folder {}", self.path),
+            _ => format!("{} \"{}\"", self.kind.words(), self.name),
+        }
     }
 
     /// Was it made by the service, in every workspace?

@@ -5,13 +5,15 @@ use super::Kind;
 use super::files::has_json_extension;
 use std::collections::BTreeMap;
 
-/// A file that stands where an artifact of `kind` belongs.
+/// A file that stands where an artifact of `kind` belongs, or a folder that cannot be looked into and may hold some.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Kind by folder.
     pub kind: Kind,
-    /// Path relative to the base of the files.
+    /// Path relative to the base of the files; of a folder without the `/` behind it.
     pub path: String,
+    /// Is it a folder?
+    pub is_folder: bool,
     /// Name by file: the stem; with the folders between for what is nested (tables of a lake database).
     pub stem: String,
 }
@@ -19,7 +21,9 @@ pub struct Candidate {
 /// The root folder a path belongs to, and what the file is there; `None` when it is no artifact by its place.
 fn place(path: &str) -> Option<(&str, Candidate)> {
     let mut folders: Vec<&str> = path.split('/').collect();
-    let file = folders.pop().filter(|file| has_json_extension(file))?;
+    // Nothing stands behind the `/` of a folder.
+    let file = folders.pop().filter(|file| file.is_empty() || has_json_extension(file))?;
+    let is_folder = file.is_empty();
     let (kind, depth) = match folders[..] {
         // Endpoints and the parts of a lake database lie two folders deeper than everything else.
         [.., network, _, endpoints]
@@ -33,17 +37,21 @@ fn place(path: &str) -> Option<(&str, Candidate)> {
         {
             (Kind::Database, 3)
         }
+        [.., network, _] if is_folder && Kind::from_folder(network) == Some(Kind::ManagedVirtualNetwork) => {
+            (Kind::ManagedPrivateEndpoint, 2)
+        }
         [.., folder] => (Kind::from_folder(folder)?, 1),
         [] => return None,
     };
     let above = &folders[..folders.len() - depth];
     let root = &path[..above.iter().map(|name| name.len() + 1).sum::<usize>().saturating_sub(1)];
     let stem = match kind {
+        _ if is_folder => folders[folders.len() - depth..].join("/"),
         Kind::Database => [&folders[folders.len() - depth + 1..], &[file]].concat().join("/"),
         _ => file.to_owned(),
     };
-    let stem = stem[..stem.len() - ".json".len()].to_owned();
-    Some((root, Candidate { kind, path: path.to_owned(), stem }))
+    let stem = if is_folder { stem } else { stem[..stem.len() - ".json".len()].to_owned() };
+    Some((root, Candidate { kind, path: path.trim_end_matches('/').to_owned(), is_folder, stem }))
 }
 
 /// Groups files into roots. Folders that hold an ARM export (a publish branch in a work tree) are skipped whole.
@@ -117,6 +125,25 @@ mod tests {
     #[test]
     fn a_misplaced_endpoint_folder_still_counts() {
         assert_eq!(found(&["managedPrivateEndpoint/e.json"]), ["|managedPrivateEndpoint|e"]);
+    }
+
+    #[test]
+    fn folders_that_cannot_be_looked_into() {
+        assert_eq!(
+            found(&[
+                "ws/managedVirtualNetwork/default/",
+                "ws/managedVirtualNetwork/default/managedPrivateEndpoint/",
+                "ws/managedVirtualNetwork/",
+                "ws/pipeline/",
+                "ws/documents/",
+            ]),
+            [
+                "ws|managedPrivateEndpoint|managedVirtualNetwork/default",
+                "ws|managedPrivateEndpoint|managedVirtualNetwork/default/managedPrivateEndpoint",
+                "ws|managedVirtualNetwork|managedVirtualNetwork",
+                "ws|pipeline|pipeline",
+            ]
+        );
     }
 
     #[test]

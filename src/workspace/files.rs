@@ -20,7 +20,8 @@ pub fn is_in_workflow_folder(path: &str, folder: &str) -> bool {
 /// Where files come from. Paths are relative to one base folder and use `/`.
 pub trait Files: Sync {
     /// Every file below `folder` (the empty path is the base) that may have to do with a workspace, in path order.
-    /// Hidden folders are left out, but for those of workflows, and so are `node_modules` and caches.
+    /// Hidden folders are left out, but for those of workflows, and so are `node_modules` and caches. A folder that
+    /// cannot be looked into stands there with a `/` behind it.
     fn list(&self, folder: &str) -> Vec<String>;
 
     /// Every file of the repository outside `folder`, in path order; none where the base is no repository.
@@ -115,7 +116,7 @@ impl Disk {
             }
             !entry.path_is_symlink() || self.leads_outside(entry.path(), &mut links)
         });
-        let mut paths: Vec<String> = walk.filter_map(listed).filter_map(|path| relative(&self.base, &path)).collect();
+        let mut paths: Vec<String> = walk.filter_map(|entry| listed(&self.base, entry)).collect();
         paths.sort_unstable();
         paths
     }
@@ -138,16 +139,25 @@ fn is_cache(folder: &Path) -> bool {
     folder.join("CACHEDIR.TAG").is_file()
 }
 
-/// The path of what may be an artifact. A folder or a broken link named `x.json` is listed too: it stands where an
-/// artifact should, and cannot be read. Pipes and devices are not: reading one may never end, and Git knows none.
-fn listed(entry: walkdir::Result<walkdir::DirEntry>) -> Option<PathBuf> {
+/// The path of what may be an artifact, or hide some. A folder or a broken link named `x.json` is listed too: it stands
+/// where an artifact should, and cannot be read. Pipes and devices are not: reading one may never end, and Git knows
+/// none.
+fn listed(base: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Option<String> {
     let named = |path: &Path| has_json_extension(&path.file_name().unwrap_or_default().to_string_lossy());
     match entry {
         Ok(entry) => {
             let kind = entry.file_type();
-            (kind.is_file() || (kind.is_dir() && named(entry.path()))).then(|| entry.into_path())
+            (kind.is_file() || (kind.is_dir() && named(entry.path()))).then(|| relative(base, entry.path()))?
         }
-        Err(error) => error.path().filter(|path| named(path)).map(Path::to_path_buf),
+        Err(error) => {
+            let path = error.path()?;
+            let is_closed = || error.io_error().is_some() && path.is_dir();
+            if named(path) {
+                relative(base, path)
+            } else {
+                relative(base, path).filter(|_| is_closed()).map(|path| path + "/")
+            }
+        }
     }
 }
 

@@ -48,7 +48,7 @@ fn exported_notebooks(root: &str, paths: &[String]) -> FxHashSet<String> {
 
 fn may_be_artifact(artifact: &Artifact) -> bool {
     match artifact.problem {
-        Some(Problem::NotAnObject(_)) => return false,
+        Some(Problem::NotAnObject(_) | Problem::ClosedFolder(_)) => return false,
         Some(Problem::Unreadable { .. } | Problem::Syntax(_)) => return true,
         None => {}
     }
@@ -75,6 +75,22 @@ fn product(artifacts: &[Artifact]) -> Product {
     }
 }
 
+impl Workspace {
+    /// May an artifact of a kind lie where nobody can look: in another workspace, as is declared or likely, or in a
+    /// folder that is closed?
+    pub fn may_lie_elsewhere(&self, kind: Kind, name: &str) -> bool {
+        self.is_external(kind, name) || self.has_closed_folder(kind)
+    }
+
+    /// May there be more artifacts of a kind, in a folder that cannot be looked into?
+    pub fn has_closed_folder(&self, kind: Kind) -> bool {
+        let is_closed = |artifact: &Artifact| matches!(artifact.problem, Some(Problem::ClosedFolder(_)));
+        let holds = |holder| self.of_kind(holder).any(is_closed);
+        // Endpoints lie below the folder of the network.
+        holds(kind) || (kind == Kind::ManagedPrivateEndpoint && holds(Kind::ManagedVirtualNetwork))
+    }
+}
+
 impl Artifact {
     fn is_synapse_default(&self) -> bool {
         matches!(self.kind, Kind::LinkedService | Kind::Credential) && self.is_built_in()
@@ -82,8 +98,8 @@ impl Artifact {
 }
 
 fn artifact(files: &dyn Files, candidate: Candidate) -> Artifact {
-    let Candidate { kind, path, stem } = candidate;
-    let (document, problem) = read_json(files, &path);
+    let Candidate { kind, path, is_folder, stem } = candidate;
+    let (document, problem) = if is_folder { closed_folder(files, &path) } else { read_json(files, &path) };
     let name = document.root().get("name").and_then(|name| name.as_str()).filter(|name| !name.trim().is_empty());
     let name = match (name, kind) {
         (Some(name), Kind::Database) => match stem.rsplit_once('/') {
@@ -103,6 +119,12 @@ pub fn read_json(files: &dyn Files, path: &str) -> (Document, Option<Problem>) {
         Ok(bytes) => decode(bytes).map_or_else(broken, parse),
         Err(why) => broken((String::new(), Problem::Unreadable { why, span: 0..0, help: None })),
     }
+}
+
+/// Reading a folder as a file tells why it is closed.
+fn closed_folder(files: &dyn Files, path: &str) -> (Document, Option<Problem>) {
+    let why = files.read(path).err().unwrap_or_else(|| "its files cannot be listed".to_owned());
+    broken((String::new(), Problem::ClosedFolder(why)))
 }
 
 fn broken((text, problem): (String, Problem)) -> (Document, Option<Problem>) {

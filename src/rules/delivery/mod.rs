@@ -47,7 +47,8 @@ fn deployed<'a>(repository: &Repository<'a>, file: &File, step: &Step) -> Option
 /// Reports why a file is no JSON object; tells whether it did.
 fn report_problem(json: &Json, name: &str, sink: &mut Sink<'_>) -> bool {
     match &json.problem {
-        None => return false,
+        // A file is no folder.
+        None | Some(Problem::ClosedFolder(_)) => return false,
         Some(Problem::Unreadable { why, span, .. }) => {
             sink.report_span(span.clone(), format!("{name} cannot be read: {why}")).subject("unreadable");
         }

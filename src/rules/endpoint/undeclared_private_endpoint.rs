@@ -9,7 +9,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some(inventory) = network.inventory.as_deref() else { return };
     let mut shows_network =
         workspace.of_kind(Kind::ManagedVirtualNetwork).chain(workspace.of_kind(Kind::ManagedPrivateEndpoint));
-    if shows_network.next() != Some(artifact) {
+    if network.has_unreadable_endpoints || shows_network.next() != Some(artifact) {
         return;
     }
     let only_there = network.private_endpoints.iter().filter(|endpoint| endpoint.origin == Origin::Inventory);

@@ -11,7 +11,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for used in artifact.code().services() {
         let name = used.name;
         let missing = workspace.resolve(Kind::LinkedService, name) == Resolution::Missing;
-        if !missing || workspace.is_external(Kind::LinkedService, name) || is_example(name) {
+        if !missing || workspace.may_lie_elsewhere(Kind::LinkedService, name) || is_example(name) {
             continue;
         }
         // A package of notebooks alone leaves its linked services to whoever installs it.

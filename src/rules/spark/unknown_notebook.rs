@@ -13,7 +13,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for fact in artifact.code().iter() {
         let What::Run(run) = &fact.what else { continue };
         let (Some(name), Some((_, known))) = (run.name(), run.target.literal()) else { continue };
-        if workspace.is_external(Kind::Notebook, name) || is_placeholder(name) || is_file(name) {
+        if workspace.may_lie_elsewhere(Kind::Notebook, name) || is_placeholder(name) || is_file(name) {
             continue;
         }
         match workspace.resolve(Kind::Notebook, name) {
