@@ -3,7 +3,8 @@
 
 use super::private_endpoint::{Origin, PrivateEndpoint};
 use crate::json::{Document, Node, Span};
-use crate::workspace::same_name;
+use crate::workspace::Folded;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// What the inventory says of an endpoint.
@@ -32,9 +33,7 @@ pub(super) fn reconcile(inventory: &Inventory, endpoints: &mut Vec<PrivateEndpoi
     let mut known = vec![false; inventory.endpoints.len()];
     for endpoint in endpoints.iter_mut() {
         endpoint.state = inventory.entry(endpoint).map_or(State::Absent, |listed| listed.state.clone());
-        for (listed, known) in inventory.endpoints.iter().zip(&mut known) {
-            *known |= listed.is(endpoint);
-        }
+        inventory.entries(endpoint).for_each(|at| known[at] = true);
     }
     let only_there = inventory.endpoints.iter().zip(known).filter(|(_, known)| !known);
     endpoints.extend(only_there.map(|(listed, _)| PrivateEndpoint::from_inventory(listed)).collect::<Vec<_>>());
@@ -70,15 +69,25 @@ pub struct Inventory {
     pub files: Vec<(Arc<str>, Arc<str>)>,
     /// The endpoints in all of them.
     pub endpoints: Vec<Listed>,
+    index: Index,
 }
 
-impl Listed {
-    /// Is it this endpoint: the same name, where it has one, or the same target?
-    fn is(&self, endpoint: &PrivateEndpoint) -> bool {
-        let named = endpoint.origin != Origin::Configuration && same_name(&self.name, &endpoint.name);
-        let own = PrivateEndpoint::from_inventory(self);
-        let likely = matches!(endpoint.origin, Origin::Code(_)) && own.has_target_like(endpoint);
-        named || likely || own.has_target_of(endpoint)
+/// Positions in the list of endpoints.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Index {
+    names: FxHashMap<Folded<'static>, Vec<usize>>,
+    targets: FxHashMap<String, Vec<usize>>,
+    likely_targets: FxHashMap<[String; 3], Vec<usize>>,
+}
+
+impl Index {
+    fn add(&mut self, at: usize, listed: &Listed) {
+        let endpoint = PrivateEndpoint::from_inventory(listed);
+        self.targets.entry(endpoint.target()).or_default().push(at);
+        if let Some(target) = endpoint.likely_target() {
+            self.likely_targets.entry(target).or_default().push(at);
+        }
+        self.names.entry(Folded::of(endpoint.name)).or_default().push(at);
     }
 }
 
@@ -98,6 +107,7 @@ impl Inventory {
         for item in list.items() {
             let listed =
                 listed(item, file).ok_or("an entry has no name and properties, as a managed private endpoint has")?;
+            self.index.add(self.endpoints.len(), &listed);
             self.endpoints.push(listed);
         }
         self.files.push((path.into(), document.text().into()));
@@ -106,7 +116,17 @@ impl Inventory {
 
     /// The entry of an endpoint.
     pub fn entry(&self, endpoint: &PrivateEndpoint) -> Option<&Listed> {
-        self.endpoints.iter().find(|listed| listed.is(endpoint))
+        self.entries(endpoint).min().map(|at| &self.endpoints[at])
+    }
+
+    /// The positions of what may be an endpoint: the same name, where it has one, or the same target.
+    fn entries<'a>(&'a self, endpoint: &'a PrivateEndpoint) -> impl Iterator<Item = usize> + 'a {
+        let Index { names, targets, likely_targets } = &self.index;
+        let named = (endpoint.origin != Origin::Configuration).then(|| names.get(&Folded::of(&endpoint.name)));
+        let in_code = matches!(endpoint.origin, Origin::Code(_));
+        let likely = endpoint.likely_target().filter(|_| in_code).and_then(|target| likely_targets.get(&target));
+        let found = [named.flatten(), likely, targets.get(&endpoint.target())];
+        found.into_iter().flatten().flatten().copied()
     }
 
     /// The file an endpoint stands in.

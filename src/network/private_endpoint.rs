@@ -133,13 +133,11 @@ impl PrivateEndpoint {
         self.target() == other.target()
     }
 
-    /// Do both lead to one sub-resource of one resource, as far as code tells, which may not say whose subscription?
-    pub(super) fn has_target_like(&self, other: &Self) -> bool {
-        let parts = |own: &Self| {
-            let parts = [&own.resource_type, &own.resource_name, &own.group];
-            parts.map(|part| part.trim().to_lowercase())
-        };
-        !self.resource_type.is_empty() && parts(self) == parts(other)
+    /// Resource and sub-resource as far as code tells, which may not say whose subscription, comparable; `None` where
+    /// it is no resource.
+    pub(super) fn likely_target(&self) -> Option<[String; 3]> {
+        let parts = [&self.resource_type, &self.resource_name, &self.group];
+        (!self.resource_type.is_empty()).then(|| parts.map(|part| part.trim().to_lowercase()))
     }
 
     /// Resource and sub-resource, comparable.
