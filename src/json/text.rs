@@ -1,5 +1,6 @@
 //! Places in text: line and column of a byte, and where a character of a decoded string stands in its source.
 
+use super::{Node, Span};
 use std::borrow::Cow;
 
 /// Bytes of a text between two counts of its lines.
@@ -146,6 +147,12 @@ pub fn source_offset(inner: &str, decoded: usize) -> usize {
 #[derive(Debug, Clone)]
 pub struct SourceCursor<'a> {
     inner: &'a str,
+    way: Way,
+}
+
+/// How far a cursor has come: bytes of the source, and bytes of what they mean.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way {
     source: usize,
     seen: usize,
 }
@@ -153,27 +160,47 @@ pub struct SourceCursor<'a> {
 impl<'a> SourceCursor<'a> {
     /// At the beginning of a string.
     pub fn new(inner: &'a str) -> Self {
-        Self { inner, source: 0, seen: 0 }
+        Self { inner, way: Way::default() }
     }
 
     /// Where byte `decoded` stands; never less than the offset before.
     pub fn offset(&mut self, decoded: usize) -> usize {
-        let bytes = self.inner.as_bytes();
-        while self.seen < decoded && self.source < bytes.len() {
-            let far = (self.source + decoded - self.seen).min(bytes.len());
-            let Some(plain) = bytes[self.source..far].iter().position(|byte| *byte == b'\\') else {
-                self.seen += far - self.source;
-                self.source = far;
+        let (bytes, way) = (self.inner.as_bytes(), &mut self.way);
+        while way.seen < decoded && way.source < bytes.len() {
+            let far = (way.source + decoded - way.seen).min(bytes.len());
+            let Some(plain) = memchr::memchr(b'\\', &bytes[way.source..far]) else {
+                way.seen += far - way.source;
+                way.source = far;
                 break;
             };
-            let (length, meaning) = escape(&self.inner[self.source + plain..]);
-            if self.seen + plain + meaning.len_utf8() > decoded {
-                return self.source + plain;
+            let (length, meaning) = escape(&self.inner[way.source + plain..]);
+            if way.seen + plain + meaning.len_utf8() > decoded {
+                return way.source + plain;
             }
-            self.source += plain + length;
-            self.seen += plain + meaning.len_utf8();
+            way.source += plain + length;
+            way.seen += plain + meaning.len_utf8();
         }
-        self.source
+        way.source
+    }
+}
+
+/// Places of ranges of decoded strings in one file. Of many ranges of one string that are asked for in order, each costs
+/// the way from the one before.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// The string of the last range, and the way to where that begins.
+    last: Option<(u32, Way)>,
+}
+
+impl Places {
+    /// The place of a range.
+    pub fn find(&mut self, node: Node<'_>, decoded: Span) -> Span {
+        let known = self.last.filter(|(id, way)| *id == node.id() && way.seen <= decoded.start);
+        let mut cursor = SourceCursor { inner: node.inner(), way: known.map_or_else(Way::default, |(_, way)| way) };
+        let base = node.span().start + 1;
+        let start = cursor.offset(decoded.start);
+        self.last = Some((node.id(), cursor.way));
+        base + start..base + cursor.offset(decoded.end)
     }
 }
 
@@ -213,6 +240,22 @@ mod tests {
         assert_eq!(source_offset(inner, decoded.find('x').unwrap()), inner.find('x').unwrap());
         assert_eq!(source_offset(inner, decoded.find('ü').unwrap()), inner.find('ü').unwrap());
         assert_eq!(source_offset(inner, decoded.len()), inner.len());
+    }
+
+    #[test]
+    fn places_are_found_in_any_order() {
+        let document = crate::json::Document::parse(r#"["a\nb\u00e9\ud83d\ude00 x", "\n\n\n"]"#.to_owned()).unwrap();
+        let mut places = Places::default();
+        let strings: Vec<Node<'_>> = document.root().items().collect();
+        for (string, start, end) in
+            [(0, 0, 1), (0, 1, 3), (0, 1, 9), (0, 5, 9), (1, 1, 2), (0, 6, 10), (0, 2, 3), (1, 3, 3)]
+        {
+            assert_eq!(
+                places.find(strings[string], start..end),
+                strings[string].span_within(start..end),
+                "{start}..{end}"
+            );
+        }
     }
 
     #[test]

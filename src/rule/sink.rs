@@ -4,6 +4,7 @@
 use super::{Rule, RuleLevel};
 use crate::delivery::File;
 use crate::finding::{ArtifactId, Edit, Finding, Fix, Level, Location, Related, Status};
+use crate::json::text::Places;
 use crate::json::{Node, Span, pointer};
 use crate::workspace::{Artifact, Workspace};
 use std::sync::Arc;
@@ -49,23 +50,38 @@ pub struct Sink<'a> {
     target: Target<'a>,
     /// What was found on this target, by this rule and those before it.
     findings: &'a mut Vec<Finding>,
+    places: Places,
+    related_places: Places,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for one rule on one target; `level` is what the configuration made of the rule's level.
     pub fn new(rule: &'a Rule, level: RuleLevel, target: Target<'a>, findings: &'a mut Vec<Finding>) -> Self {
-        Self { rule, level, target, findings }
+        Self { rule, level, target, findings, places: Places::default(), related_places: Places::default() }
     }
 
     /// Reports a value of the artifact or file. The subject is the value's text until [`Draft::subject`] says better.
     pub fn report(&mut self, node: Node<'_>, message: impl Into<String>) -> Draft<'_> {
+        let subject = node.as_str().map_or_else(|| scalar(node), |text| text.into_owned());
+        self.report_value(node, message.into()).subject(subject)
+    }
+
+    /// Reports a range of a decoded string, which may be a whole script: nothing is read of what stands around it.
+    pub fn report_part(
+        &mut self,
+        node: Node<'_>,
+        decoded: Span,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Draft<'_> {
+        self.report_value(node, message.into()).within(node, decoded).subject(subject)
+    }
+
+    fn report_value(&mut self, node: Node<'_>, message: String) -> Draft<'_> {
         let mut place = self.target.place();
         pointer::push_place(&mut place, node);
-        let subject = node.as_str().map_or_else(|| scalar(node), |text| text.into_owned());
         let location = location_in(self.target.path(), node);
-        let draft = self.draft(location, place, message.into());
-        draft.finding.subject = subject;
-        draft
+        self.draft(location, place, message)
     }
 
     /// Reports a range of the file where there is no JSON to point at.
@@ -114,6 +130,8 @@ impl<'a> Sink<'a> {
             rule_level: self.rule.page.level,
             level_is_set: self.level.set_by_user,
             path: self.target.path(),
+            places: &mut self.places,
+            related_places: &mut self.related_places,
         }
     }
 }
@@ -139,6 +157,8 @@ pub struct Draft<'a> {
     rule_level: Level,
     level_is_set: bool,
     path: &'a Arc<str>,
+    places: &'a mut Places,
+    related_places: &'a mut Places,
 }
 
 impl Draft<'_> {
@@ -159,7 +179,7 @@ impl Draft<'_> {
 
     /// Narrows the place to a range of the decoded string.
     pub fn within(self, node: Node<'_>, decoded: Span) -> Self {
-        self.finding.location.span = node.span_within(decoded);
+        self.finding.location.span = self.places.find(node, decoded);
         self
     }
 
@@ -208,6 +228,15 @@ impl Draft<'_> {
     pub fn related_span(self, artifact: &Artifact, node: Node<'_>, span: Span, message: impl Into<String>) -> Self {
         let location = Location { path: Arc::clone(&artifact.path), span, node: Some(node.id()) };
         self.relate(Related { message: message.into(), location, brief: false })
+    }
+
+    /// Another place that matters, a range of a decoded string.
+    pub fn related_part(self, artifact: &Artifact, node: Node<'_>, decoded: Span, message: impl Into<String>) -> Self {
+        let span = match Arc::ptr_eq(&artifact.path, self.path) {
+            true => self.related_places.find(node, decoded),
+            false => node.span_within(decoded),
+        };
+        self.related_span(artifact, node, span, message)
     }
 
     /// Another place in a file that is no artifact.

@@ -14,11 +14,9 @@ pub fn report<'s>(
     message: impl Into<String>,
 ) -> Draft<'s> {
     match flow.pieces().locate(&artifact.document, span.clone()) {
-        Some((node, within)) => sink
-            .report(node, message)
-            .within(node, within)
-            .line(flow.pieces().line_at(span.start))
-            .subject(flow.at(span)),
+        Some((node, within)) => {
+            sink.report_part(node, within, flow.at(span), message).line(flow.pieces().line_at(span.start))
+        }
         None => sink.report(artifact.anchor(), message).subject(flow.at(span)),
     }
 }
@@ -32,7 +30,7 @@ pub fn related<'d>(
     message: impl Into<String>,
 ) -> Draft<'d> {
     match flow.pieces().locate(&artifact.document, span.clone()) {
-        Some((node, within)) => draft.related_span(artifact, node, node.span_within(within), message),
+        Some((node, within)) => draft.related_part(artifact, node, within, message),
         None => draft,
     }
 }

@@ -53,7 +53,7 @@ fn report<'s>(
     message: String,
     sink: &'s mut Sink<'_>,
 ) -> Draft<'s> {
-    let draft = sink.report(node, message).within(node, place).subject(host);
+    let draft = sink.report_part(node, place, host, message);
     partial(context, draft.label(BLOCKED).help(endpoint_to_make(host)))
 }
 

@@ -13,11 +13,11 @@ pub fn at_text<'s>(
     message: String,
 ) -> Draft<'s> {
     let (node, within) = known.place.of(artifact);
-    let draft = on_line(fact, sink.report(node, message).within(node, within).subject(known.text.clone()));
+    let draft = on_line(fact, sink.report_part(node, within, known.text.clone(), message));
     match &known.origin {
         Some(origin) => {
             let (node, within) = origin.of(artifact);
-            draft.related_span(artifact, node, node.span_within(within), "its value")
+            draft.related_part(artifact, node, within, "its value")
         }
         None => draft,
     }
@@ -32,7 +32,7 @@ pub fn at_fact<'s>(
     message: String,
 ) -> Draft<'s> {
     let (node, within) = fact.place.of(artifact);
-    on_line(fact, sink.report(node, message).within(node, within).subject(subject))
+    on_line(fact, sink.report_part(node, within, subject, message))
 }
 
 /// Names the line, where it is one of code.

@@ -17,7 +17,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             };
             let message = format!("{} opens the SQL firewall to {who}: {first} to {last}", within(artifact, sql.node));
             let place = start.content.start..end.content.end;
-            sink.report(sql.node, message).within(sql.node, place).subject(format!("{first} {last}"));
+            sink.report_part(sql.node, place, format!("{first} {last}"), message);
         }
     }
 }

@@ -44,12 +44,7 @@ fn report(artifact: &Artifact, sink: &mut Sink<'_>, node: Node<'_>, text: &str, 
         return;
     }
     let Some(host) = host.name() else { return };
-    sink.report(
-        node,
-        format!("{} reaches {host} over plain {}", within(artifact, node), scheme.trim_end_matches("://")),
-    )
-    .within(node, content.start..content.start + scheme.len())
-    .subject(host)
-    .label("not encrypted")
-    .help(format!("use {secure}"));
+    let message = format!("{} reaches {host} over plain {}", within(artifact, node), scheme.trim_end_matches("://"));
+    let place = content.start..content.start + scheme.len();
+    sink.report_part(node, place, host, message).label("not encrypted").help(format!("use {secure}"));
 }
