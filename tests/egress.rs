@@ -111,6 +111,32 @@ fn text_of_artifacts_is_never_markup() {
 }
 
 #[test]
+fn a_broken_file_is_an_unknown_host() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = "{\"name\":\"x\",\"properties\":{\"type\":\"RestService\",\"typeProperties\":{\"url\":\"https://api.contoso.example/\"}}}";
+    common::write(
+        folder.path(),
+        &[
+            ("linkedService/x.json", sound.as_bytes()),
+            ("linkedService/RestService1.json", b"{\"name\":\"RestService1\","),
+            ("notebook/old.json", b"\xFF\xFE{\0"),
+            ("dataset/y.json", b"{"),
+        ],
+    );
+    let map = |format| synlint(folder.path(), &["egress", "-o", format]).stdout;
+    let table = map("table");
+    assert!(table.contains("hosts that cannot be told (2)"), "{table}");
+    assert!(table.contains("linked service \"RestService1\": the file is not sound JSON"), "{table}");
+    assert!(table.contains("notebook \"old\": it cannot be read"), "{table}");
+    let json: serde_json::Value = serde_json::from_str(&map("json")).unwrap();
+    let unknown = json["workspaces"][0]["unknown"].as_array().unwrap();
+    let reasons: Vec<&str> = unknown.iter().map(|own| own["reason"].as_str().unwrap()).collect();
+    assert_eq!(reasons, ["not-json", "unreadable"]);
+    assert_eq!(unknown[0]["consumer"]["path"], "linkedService/RestService1.json");
+    assert!(map("html").contains("the file is not sound JSON"));
+}
+
+#[test]
 fn charts_of_big_workspaces_say_what_they_leave_out() {
     let folder = tempfile::tempdir().unwrap();
     for at in 0..100 {

@@ -34,12 +34,26 @@ pub(super) enum Carrier {
     Sql,
 }
 
+/// Who carries the traffic to the hosts that artifacts of a kind name themselves; `None` where they name none.
+fn carrier(kind: Kind) -> Option<Carrier> {
+    match kind {
+        Kind::Notebook | Kind::SparkJobDefinition | Kind::SparkConfiguration => Some(Carrier::Spark),
+        Kind::Sqlscript => Some(Carrier::Sql),
+        _ => None,
+    }
+}
+
+/// May artifacts of a kind name hosts without a linked service?
+pub(super) fn names_hosts_itself(kind: Kind) -> bool {
+    carrier(kind).is_some()
+}
+
 /// The hosts an artifact names itself.
 pub(super) fn direct<'a>(workspace: &'a Workspace, network: &'a Network, artifact: &'a Artifact) -> Vec<Direct<'a>> {
-    match artifact.kind {
-        Kind::Notebook | Kind::SparkJobDefinition | Kind::SparkConfiguration => spark(network, artifact),
-        Kind::Sqlscript => sql(workspace, network, artifact),
-        _ => Vec::new(),
+    match carrier(artifact.kind) {
+        Some(Carrier::Spark) => spark(network, artifact),
+        Some(Carrier::Sql) => sql(workspace, network, artifact),
+        None => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! port and runtime. It says what is known and from where; never that a host is reachable on the word of Git alone.
 
 use super::carrier::carriers;
-use super::direct::{Carrier, Direct, direct};
+use super::direct::{Carrier, Direct, direct, names_hosts_itself};
 use super::endpoint::{Caller, Endpoint, endpoints};
 use super::fault;
 use super::inventory::State;
@@ -12,7 +12,7 @@ use super::{Host, Network, RuntimeClass, Unknown};
 use crate::json::Node;
 use crate::workspace::artifact::AUTO_RESOLVE;
 use crate::workspace::graph::User;
-use crate::workspace::{Artifact, Kind, Workspace};
+use crate::workspace::{Artifact, Kind, Problem, Workspace};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,6 +147,10 @@ impl<'a> Egress<'a> {
                     map.add(&endpoint.host, consumer, uses.clone(), way);
                 }
             }
+            if let Some(why) = unread(artifact) {
+                let consumer = Consumer::new(artifact, artifact.root(), &chain);
+                map.unknown.push(UnknownHost { why, consumer });
+            }
             for own in direct(workspace, network, artifact) {
                 let consumer = Consumer::new(artifact, own.node, &chain);
                 map.add(&own.host, consumer, own.usage.into_iter().collect(), || by_pool(workspace, network, &own));
@@ -206,6 +210,16 @@ impl<'a> Map<'a> {
         if !row.consumers.last().is_some_and(same) {
             row.consumers.push(consumer);
         }
+    }
+}
+
+/// Why nobody can tell which hosts an artifact names, where it is of a kind that names some.
+fn unread(artifact: &Artifact) -> Option<Unknown> {
+    let names_hosts =
+        matches!(artifact.kind, Kind::LinkedService | Kind::Pipeline) || names_hosts_itself(artifact.kind);
+    match artifact.problem.as_ref().filter(|_| names_hosts)? {
+        Problem::Syntax(_) | Problem::NotAnObject(_) => Some(Unknown::NotJson),
+        Problem::Unreadable { .. } | Problem::ClosedFolder(_) => Some(Unknown::Unreadable),
     }
 }
 

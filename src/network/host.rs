@@ -37,6 +37,10 @@ pub enum Unknown {
     Code,
     /// The text is no URL.
     NotAUrl,
+    /// The file that may name it is no sound JSON.
+    NotJson,
+    /// The file that may name it, or the folder, cannot be read.
+    Unreadable,
 }
 
 impl Host {

@@ -45,6 +45,8 @@ pub fn reason(why: Unknown) -> &'static str {
         Unknown::Code => "the code works it out when it runs",
         Unknown::Missing => "it is not said",
         Unknown::NotAUrl => "the text names no host",
+        Unknown::NotJson => "the file is not sound JSON",
+        Unknown::Unreadable => "it cannot be read",
     }
 }
 
