@@ -179,6 +179,11 @@ impl<'a> Node<'a> {
         Some(start..quote + 1)
     }
 
+    /// The key's bytes in the file, quotes included; the value's where it has no key.
+    pub fn key_or_value_span(self) -> Span {
+        self.key_span().unwrap_or_else(|| self.span())
+    }
+
     /// Where the opening quote of the key stands.
     #[inline]
     fn key_start(self) -> Option<usize> {
@@ -318,23 +323,6 @@ impl<'a> Node<'a> {
     pub fn descendants(self) -> impl Iterator<Item = Node<'a>> {
         let document = self.document;
         (self.id + 1..self.next()).map(move |id| document.node(id))
-    }
-
-    /// The values below this one in document order, but those that `skip` names, with all that is in them.
-    pub fn descendants_unless(self, skip: impl Fn(Node<'a>) -> bool) -> impl Iterator<Item = Node<'a>> {
-        let (document, end) = (self.document, self.next());
-        let mut id = self.id + 1;
-        std::iter::from_fn(move || {
-            while id < end {
-                let node = document.node(id);
-                if !skip(node) {
-                    id += 1;
-                    return Some(node);
-                }
-                id = node.next();
-            }
-            None
-        })
     }
 
     /// Does `other` lie inside this value?

@@ -5,7 +5,7 @@ use super::scope::Scope;
 use crate::catalog::{self, HostForm};
 use crate::json::Node;
 use crate::language::connection_string::{ConnectionString, Dialect, Pair};
-use crate::language::expression::Known;
+use crate::language::expression::{Known, computes_whole};
 use crate::workspace::Artifact;
 use crate::workspace::graph::is_placeholder;
 use std::borrow::Cow;
@@ -116,7 +116,7 @@ pub(super) fn host_of_name(text: &str) -> Host {
     if text.is_empty() {
         return Host::Unknown(Unknown::Missing);
     }
-    if text.starts_with('@') && !text.starts_with("@{") || text.starts_with('[') {
+    if computes_whole(text) || text.starts_with('[') {
         return Host::Unknown(Unknown::Expression);
     }
     let protocols = ["tcp:", "np:", "lpc:", "ssl:"];
@@ -177,7 +177,7 @@ fn oracle(text: &str) -> Vec<Named> {
 
 fn connection_string(text: &str, type_name: &str) -> Vec<Named> {
     let nowhere = |why| vec![Named { host: Host::Unknown(why), range: None }];
-    if text.trim_start().starts_with('@') && !text.trim_start().starts_with("@{") {
+    if computes_whole(text.trim_start()) {
         return nowhere(Unknown::Expression);
     }
     let facts = catalog::connection_strings(type_name);

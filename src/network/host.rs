@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use crate::json::{Node, NodeKind};
-use crate::language::expression::Known;
+use crate::language::expression::{Known, computes_whole};
 use crate::workspace::Artifact;
 use crate::workspace::expressions::is_wrapped;
 use crate::workspace::graph::is_placeholder;
@@ -130,7 +130,7 @@ pub fn host_of_url(text: &str) -> Host {
     if text.is_empty() {
         return Host::Unknown(Unknown::Missing);
     }
-    if text.starts_with('@') && !text.starts_with("@{") || text.starts_with('[') {
+    if computes_whole(text) || text.starts_with('[') {
         return Host::Unknown(Unknown::Expression);
     }
     let Some((scheme, rest)) = text.split_once("://") else {

@@ -4,6 +4,7 @@ use super::{Artifact, Kind};
 use crate::catalog::{self, ConnectionStringFacts};
 use crate::json::Node;
 use crate::language::connection_string::{ConnectionString, Dialect, Pair};
+use crate::language::expression::computes_whole;
 use crate::language::placeholder::is_placeholder;
 use std::borrow::Cow;
 
@@ -43,7 +44,7 @@ impl<'a> Connection<'a> {
     /// A string that is the connection string of a linked service of this type.
     pub fn read(node: Node<'a>, type_name: &str) -> Option<Self> {
         let text = node.as_str()?;
-        let computed = text.starts_with('@') && !text.starts_with("@{");
+        let computed = computes_whole(&text);
         let facts = catalog::connection_strings(type_name).filter(|_| !computed)?;
         Some(Self { node, facts, text })
     }

@@ -22,6 +22,11 @@ pub use reference::{Name, Reference, Root};
 pub use template::{Mode, Part, Template, begins_like_call};
 pub use tree::{Arguments, Call, Expr, Step, StepName, View};
 
+/// Does an expression compute the whole of a text (`@…`), and not just parts of it (`@{…}`)?
+pub fn computes_whole(text: &str) -> bool {
+    text.starts_with('@') && !text.starts_with("@{")
+}
+
 /// Do two names mean the same function, parameter, variable or activity? The language compares without case.
 pub fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())

@@ -86,7 +86,7 @@ fn not_listed(
     let node = other.and_then(|(_, names)| names.get(&name.to_lowercase()));
     match node.or(artifact.property(&["typeProperties", key]).as_ref()) {
         Some(node) if other.is_some() => draft.related(artifact, *node, "listed here"),
-        Some(node) => draft.related_span(artifact, *node, node.key_span().unwrap_or(node.span()), "the list"),
+        Some(node) => draft.related_span(artifact, *node, node.key_or_value_span(), "the list"),
         None => draft,
     };
 }

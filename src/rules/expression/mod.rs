@@ -96,6 +96,6 @@ fn is_below(artifact: &Artifact, expression: &Expression, keys: &[&str]) -> bool
 fn show_nearest(artifact: &Artifact, declared: &Declared<'_>, name: &str, draft: Draft<'_>) {
     let Some(near) = declared.nearest(name) else { return };
     let spelt = near.key().unwrap_or_default();
-    let span = near.key_span().unwrap_or(near.span());
+    let span = near.key_or_value_span();
     draft.help(format!("did you mean \"{spelt}\"?")).related_span(artifact, near, span, "the nearest name");
 }

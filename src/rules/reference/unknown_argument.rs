@@ -40,7 +40,7 @@ fn declaration<'d>(draft: Draft<'d>, target: &Artifact, declared: &Declared<'_>,
         (None, Some(all)) => (all, "its parameters"),
         (None, None) => return draft.related(target, target.anchor(), "declares no parameters"),
     };
-    let key = node.key_span().unwrap_or_else(|| node.span());
+    let key = node.key_or_value_span();
     let draft = draft.related_span(target, node, key, words);
     match near.and_then(|near| Some((near.key()?, near))) {
         Some((key, near)) => draft.help(format!("did you mean \"{key}\"{}?", kind_of_value(near))),

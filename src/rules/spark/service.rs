@@ -41,7 +41,7 @@ impl<'a> Service<'a> {
     /// Shows the key of a value of the linked service.
     pub fn show_key<'d>(&self, draft: Draft<'d>, keys: &[&str], message: &str) -> Draft<'d> {
         let node = self.target.property(keys).unwrap_or(self.target.anchor());
-        draft.related_span(self.target, node, node.key_span().unwrap_or(node.span()), message)
+        draft.related_span(self.target, node, node.key_or_value_span(), message)
     }
 
     /// Its type as it is written; empty when it has none.

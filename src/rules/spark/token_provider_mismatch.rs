@@ -32,7 +32,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let (node, within) = service.place.of(artifact);
         let draft = draft.related_span(artifact, node, node.span_within(within), "the linked service it asks");
         let anchor = target.property(&["typeProperties"]).unwrap_or(target.anchor());
-        let key = anchor.key_span().unwrap_or(anchor.span());
+        let key = anchor.key_or_value_span();
         draft.related_span(target, anchor, key, "how it signs in");
     }
 }

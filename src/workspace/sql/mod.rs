@@ -8,6 +8,7 @@ pub use names::{DataSource, SqlNames};
 use super::pipeline::activities;
 use super::{Artifact, Kind};
 use crate::json::Node;
+use crate::language::expression::computes_whole;
 use crate::language::placeholder::is_placeholder;
 use crate::language::tsql;
 use std::borrow::Cow;
@@ -80,7 +81,7 @@ fn read(artifact: &Artifact) -> Vec<ReadSql> {
     let read = texts.into_iter().filter_map(|node| {
         let text = node.as_str()?;
         // An expression that computes the whole text leaves nothing to read.
-        let computed = text.starts_with('@') && !text.starts_with("@{") && artifact.kind == Kind::Pipeline;
+        let computed = computes_whole(&text) && artifact.kind == Kind::Pipeline;
         (!computed).then(|| ReadSql { node: node.id(), script: tsql::parse(&blanked(text)) })
     });
     read.collect()
