@@ -4,21 +4,27 @@ use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for object in artifact.document.repeating_objects() {
         let mut first: FxHashMap<_, Node<'_>> = FxHashMap::default();
         for child in object.children() {
             let Some(key) = child.key() else { continue };
-            let Some(earlier) = first.get(&key) else {
-                first.insert(key, child);
+            // Halves of characters all decode to the same: only their source tells them apart.
+            let meant = if key.contains(char::REPLACEMENT_CHARACTER) { source_of_key(child) } else { key.clone() };
+            let Some(earlier) = first.get(&meant) else {
+                first.insert(meant, child);
                 continue;
             };
             let message =
                 format!("{} has the key \"{key}\" twice in one object; the first value is lost", artifact.described());
-            let earlier_key = earlier.key_span().unwrap_or_else(|| earlier.span());
             let draft = sink.report(child, message).key(child).label("again").subject(key.as_ref());
-            draft.related_span(artifact, *earlier, earlier_key, "first");
+            draft.related_span(artifact, *earlier, earlier.key_or_value_span(), "first");
         }
     }
+}
+
+fn source_of_key(node: Node<'_>) -> Cow<'_, str> {
+    Cow::Borrowed(&node.document().text()[node.key_or_value_span()])
 }
