@@ -180,7 +180,7 @@ fn the_place_and_the_words_of_every_fault() {
     assert_eq!(fault("{\"a\":1,\r\n\"b\":2\r\n x}"), "17 \"x\" expected `,` or `}`, found `x`");
     assert_eq!(fault("{\"a\":1 , }"), "7 \",\" trailing comma before `}`");
     assert_eq!(fault("[[1,2,\n]]"), "5 \",\" trailing comma before `]`");
-    assert_eq!(fault("{/* x */}"), "1 \"/* x */}\" JSON has no comments");
+    assert_eq!(fault("{/* x */}"), "1 \"/* x */\" JSON has no comments");
     assert_eq!(fault("[\"a\nb\"]"), "3 \"\\n\" line break inside a string");
     assert_eq!(fault("[\"a\tb\"]"), "3 \"\\t\" tab inside a string");
     assert_eq!(fault("[\"a\u{1}b\"]"), "3 \"\\u{1}\" control character U+0001 inside a string");

@@ -53,6 +53,8 @@ fn syntax() {
     json(b"{'a': 1}", "1:2", "single quotes");
     json(b"{\n<<<<<<< HEAD\n\"a\":1\n=======\n}", "2:1", "merge conflict marker");
     json(b"{\"a\": [1, 2", "1:12", "the file ends");
+    json(b"{", "1:2", "the file ends where a key in double quotes is expected");
+    json(b"[", "1:2", "the file ends where a value is expected");
     json(b"", "1:1", "the file is empty");
     json(b" \n ", "2:2", "the file is empty");
     json(b"hello", "1:1", "expected a value");
@@ -69,6 +71,28 @@ fn encodings() {
     let big: Vec<u8> = "\u{FEFF}{}".encode_utf16().flat_map(u16::to_be_bytes).collect();
     expect(&big, "1:1", "unreadable-file", "UTF-16, big endian");
     expect(b"{\"a\":\n \"\xFF\"}", "2:3", "unreadable-file", "byte 0xFF is not UTF-8");
+    let units = |text: &str, bytes: fn(u32) -> [u8; 4]| text.chars().flat_map(|c| bytes(c as u32)).collect::<Vec<u8>>();
+    for text in ["\u{FEFF}{\"name\":\"x\"}", "{}"] {
+        expect(&units(text, u32::to_le_bytes), "1:1", "unreadable-file", "UTF-32, little endian");
+        expect(&units(text, u32::to_be_bytes), "1:1", "unreadable-file", "UTF-32, big endian");
+    }
+}
+
+/// Where the finding about a broken pipeline begins and ends: lines and columns, then offset and length.
+fn place(bytes: &[u8]) -> [u64; 6] {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("pipeline/broken.json", bytes)]);
+    let found = synlint(folder.path(), &["check", "-o", "json"]).findings();
+    ["line", "column", "endLine", "endColumn", "offset", "length"].map(|key| found[0][key].as_u64().unwrap())
+}
+
+#[test]
+fn a_fault_is_as_long_as_what_is_wrong() {
+    assert_eq!(place(b"{/*c*/\"name\":\"x\"}"), [1, 2, 1, 7, 1, 5]);
+    assert_eq!(place(b"{// c\n\"name\":\"x\"}"), [1, 2, 1, 6, 1, 4]);
+    assert_eq!(place(b"{/*c\n\"name\":\"x\"}"), [1, 2, 1, 5, 1, 3], "never closed");
+    assert_eq!(place(b"{\"a\":\"\xFF\"}"), [1, 7, 1, 8, 6, 1]);
+    assert_eq!(place(b"{\"a\":\"\xE2\x82\"}"), [1, 7, 1, 8, 6, 2]);
 }
 
 #[test]
@@ -92,6 +116,17 @@ fn what_is_sound_is_no_finding() {
         write(folder.path(), &[("pipeline/broken.json", bytes)]);
         let run = synlint(folder.path(), &["check", "-o", "concise"]);
         assert_eq!((run.stdout.as_str(), run.code), ("", 0), "{}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn halves_of_characters_are_different_keys() {
+    for (second, found) in [("\\ud83e", 0), ("\\ud83d", 1)] {
+        let folder = tempfile::tempdir().unwrap();
+        let text = format!("{{\"name\":\"x\",\"properties\":{{\"\\ud83d\":1,\"{second}\":2}}}}");
+        write(folder.path(), &[("pipeline/x.json", text.as_bytes())]);
+        let run = synlint(folder.path(), &["check", "--select", "duplicate-key", "-o", "json"]);
+        assert_eq!(run.findings().len(), found, "{text}");
     }
 }
 

@@ -123,7 +123,7 @@ impl Parser<'_> {
                 self.at += 1;
                 self.space();
             }
-            Some(_) if first => {}
+            _ if first => {}
             _ => return Err(self.expected(&format!("`,` or `{}`", close as char))),
         }
         if let Some(comma) = comma
@@ -335,7 +335,9 @@ impl Parser<'_> {
             return SyntaxError::new("merge conflict marker", line).help("resolve the conflict");
         }
         if rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#') {
-            return SyntaxError::new("JSON has no comments", line).help("remove it, or use the description property");
+            let closed = rest.strip_prefix("/*").and_then(|inside| Some(self.at..self.at + inside.find("*/")? + 4));
+            return SyntaxError::new("JSON has no comments", closed.unwrap_or(line))
+                .help("remove it, or use the description property");
         }
         if rest.starts_with('\'') {
             return SyntaxError::new("single quotes", one).help("JSON strings stand in double quotes");

@@ -278,7 +278,10 @@ impl<'a> View<'a> {
     /// Where a place begins and ends.
     pub fn positions(&self, place: &Location) -> (Position, Position) {
         let start = self.start(place);
-        let end = |Source { text, lines, .. }: &Source<'_>| lines.position(text, place.span.end);
+        // Bytes that are no text stand there as one character, which the place may end inside of.
+        let end = |Source { text, lines, .. }: &Source<'_>| {
+            lines.position(text, text.ceil_char_boundary(place.span.end.min(text.len())))
+        };
         (start, self.source(&place.path).map_or(start, end))
     }
 

@@ -145,12 +145,14 @@ fn parse(text: String) -> (Document, Option<Problem>) {
 /// UTF-8, or what the bytes are instead.
 fn decode(bytes: Vec<u8>) -> Result<String, (String, Problem)> {
     let unreadable = |why: &str, span, help| Problem::Unreadable { why: why.to_owned(), span, help: Some(help) };
-    let utf16 = match bytes[..] {
+    let other = match bytes[..] {
+        [0xFF, 0xFE, 0, 0, ..] | [b'{', 0, 0, 0, ..] => Some("UTF-32, little endian"),
+        [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'{', ..] => Some("UTF-32, big endian"),
         [0xFF, 0xFE, ..] | [b'{', 0, ..] => Some("UTF-16, little endian"),
         [0xFE, 0xFF, ..] | [0, b'{', ..] => Some("UTF-16, big endian"),
         _ => None,
     };
-    if let Some(encoding) = utf16 {
+    if let Some(encoding) = other {
         let why = format!("it is {encoding}, and artifacts are UTF-8");
         return Err((String::new(), unreadable(&why, 0..2, "save the file as UTF-8")));
     }
