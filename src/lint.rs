@@ -75,8 +75,6 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The text of every file that is no artifact and that findings may point into, by path.
     pub texts: FxHashMap<Arc<str>, Arc<str>>,
-    /// How many rules were enabled.
-    pub rules: usize,
     /// The rules that were enabled, with the level each reports at.
     pub enabled: Vec<(String, Level)>,
     /// Artifacts that were analysed and are not reported, by path.
@@ -157,11 +155,10 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
     clock.lap("rules");
     let failed = findings.iter().any(|finding| *finding.rule == *INTERNAL_ERROR);
     let texts = texts(&workspaces, &delivery, &code);
-    let rules = enabled.len();
     let enabled = enabled.iter().map(|(rule, own)| (rule.name().to_owned(), own.level)).collect();
     let unreported = FxHashSet::default();
     let timings = clock.laps;
-    Report { workspaces, delivery, findings, texts, rules, enabled, unreported, changed: None, failed, timings }
+    Report { workspaces, delivery, findings, texts, enabled, unreported, changed: None, failed, timings }
 }
 
 /// The infrastructure code of the repository, with the number of Synapse workspaces it may be about.

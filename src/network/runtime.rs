@@ -41,8 +41,8 @@ pub(super) fn named(workspace: &Workspace, managed: bool, name: &str) -> Runtime
     workspace.find(Kind::IntegrationRuntime, name).map_or(RuntimeClass::Unknown, class_of_file)
 }
 
-/// In a Synapse root with a managed network the default runtime is inside it, whatever a file says; in a Data
-/// Factory root the file decides (RULES.md "Network profile and runtimes").
+/// In a Synapse root with a managed network the default runtime is inside it, whatever a file says ("Azure Synapse
+/// Analytics Managed Virtual Network", Microsoft Learn); in a Data Factory root the file decides.
 fn default_class(workspace: &Workspace, managed: bool) -> RuntimeClass {
     match workspace.product {
         Product::Synapse if managed => RuntimeClass::Managed,

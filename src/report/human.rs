@@ -72,7 +72,7 @@ pub fn summary(view: &View<'_>) -> String {
         "{} in {}, {}",
         plural(report.artifacts(), "artifact"),
         plural(report.workspaces.len(), "workspace"),
-        plural(report.rules, "rule")
+        plural(report.enabled.len(), "rule")
     );
     let them = if report.changed == Some(1) { "it" } else { "them" };
     let changed = report.changed.map(|files| format!(" in {} or caused by {them}", plural(files, "changed file")));

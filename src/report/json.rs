@@ -150,7 +150,7 @@ pub(super) fn write(view: &View<'_>, out: &mut impl Write) -> io::Result<()> {
             baseline: view.count_status(Status::Baseline),
             excepted: view.count_status(Status::Excepted),
             artifacts: view.report.artifacts(),
-            rules: view.report.rules,
+            rules: view.report.enabled.len(),
         },
     };
     let mut lines = escape::JsonLines::new(out);

@@ -86,8 +86,9 @@ impl Artifact {
     }
 }
 
-/// Names that the service makes itself, so they exist whether Git has them or not (RULES.md "Built-ins"; the names
-/// are those the deployment action of Microsoft skips, and `AutoResolveIntegrationRuntime`).
+/// Names that the service makes itself, so they exist whether Git has them or not (the
+/// names that the deployment action of Microsoft, github.com/Azure/Synapse-workspace-deployment, skips, and
+/// `AutoResolveIntegrationRuntime`).
 pub fn is_built_in(kind: Kind, name: &str) -> bool {
     let ends = |suffix: &str| {
         let at = name.len().checked_sub(suffix.len());

@@ -66,13 +66,6 @@ impl Kind {
         }
     }
 
-    /// With its article: `an account key`.
-    pub fn with_article(self) -> String {
-        let words = self.words();
-        let article = if words.starts_with('a') { "an" } else { "a" };
-        format!("{article} {words}")
-    }
-
     /// What is shown instead of one: `[password, 12 characters]`.
     pub fn stand_in(self, value: &str) -> String {
         let length = value.chars().count();
