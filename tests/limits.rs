@@ -6,6 +6,7 @@ mod common;
 use common::{copy_of, edit, synlint, write};
 use serde_json::Value;
 use std::path::Path;
+use std::time::{Duration, Instant};
 use synlint::date::Date;
 use synlint::finding::{Edit, Excepted, Fix, Level, Status};
 use synlint::lint::{self, Options, Report};
@@ -195,4 +196,67 @@ fn junit_tells_only_of_what_was_asked_for() {
     let out = synlint(folder.path(), &["check", "linkedService", "-o", "junit"]).stdout;
     let suites: Vec<&str> = out.lines().filter(|line| line.contains("<testsuite ")).collect();
     assert!(suites.len() > 3 && suites.iter().all(|line| line.contains("name=\"linkedService/")), "{suites:#?}");
+}
+
+/// Checks a folder of what a generator wrote, with every rule; gives what is found.
+fn checked_in_time(folder: &Path, arguments: &[&str]) -> usize {
+    let start = Instant::now();
+    let run = synlint(folder, &[&["check", "--select", "all", "-o", "concise"], arguments].concat());
+    // What grows with the square of the size takes several times as long.
+    assert!(start.elapsed() < Duration::from_secs(10), "a debug build took {:?}", start.elapsed());
+    run.stdout.lines().count()
+}
+
+#[test]
+fn many_findings_in_one_string_take_time_in_proportion() {
+    let folder = tempfile::tempdir().unwrap();
+    let statements = |make: fn(usize) -> String, count: usize| (0..count).map(make).collect::<Vec<_>>().join("\n");
+    let script = statements(|at| format!("source(allowSchemaDrift: true) ~> s{at}"), 10_000);
+    let flow = serde_json::json!({ "name": "d", "properties": { "type": "MappingDataFlow",
+        "typeProperties": { "sources": [], "sinks": [], "transformations": [], "script": script } } });
+    write(folder.path(), &[("dataflow/d.json", flow.to_string().as_bytes())]);
+    assert!(checked_in_time(folder.path(), &[]) >= 10_000);
+    let folder = tempfile::tempdir().unwrap();
+    let query = |at| format!("SELECT * FROM OPENROWSET(BULK 'http://h{at}.example.com/x', FORMAT = 'CSV') AS r;");
+    let sql = serde_json::json!({ "name": "s", "properties": { "content": { "query": statements(query, 8_000) } } });
+    write(folder.path(), &[("sqlscript/s.json", sql.to_string().as_bytes())]);
+    assert!(checked_in_time(folder.path(), &[]) >= 8_000);
+}
+
+#[test]
+fn long_lists_take_time_in_proportion() {
+    const COUNT: usize = 20_000;
+    for (shift, found) in [(1, "dependency-cycle"), (COUNT - 1, "too-many-activities")] {
+        let folder = tempfile::tempdir().unwrap();
+        let activity = |at: usize| {
+            let waits = serde_json::json!([{ "activity": format!("Wait{}", (at + shift) % COUNT),
+                "dependencyConditions": ["Succeeded"] }]);
+            let none = serde_json::json!([]);
+            serde_json::json!({ "name": format!("Wait{at}"), "type": "Wait", "typeProperties": { "waitTimeInSeconds": 1 },
+                "dependsOn": if at == 0 && shift > 1 { none } else { waits } })
+        };
+        let activities: Vec<Value> = (0..COUNT).map(activity).collect();
+        let pipeline = serde_json::json!({ "name": "p", "properties": { "activities": activities } });
+        write(folder.path(), &[("pipeline/p.json", pipeline.to_string().as_bytes())]);
+        assert!(checked_in_time(folder.path(), &[]) > 0, "{found}");
+    }
+}
+
+#[test]
+fn long_inventories_take_time_in_proportion() {
+    const COUNT: usize = 1_000;
+    let folder = tempfile::tempdir().unwrap();
+    let endpoint = |at: usize| {
+        let id = format!("/subscriptions/s/resourceGroups/r/providers/Microsoft.Storage/storageAccounts/lake{at}");
+        serde_json::json!({ "name": format!("mpe-{at}"), "properties": { "privateLinkResourceId": id,
+            "groupId": "dfs", "connectionState": { "status": "Approved" } } })
+    };
+    for at in 0..COUNT {
+        let path = format!("managedVirtualNetwork/default/managedPrivateEndpoint/mpe-{at}.json");
+        write(folder.path(), &[(path.as_str(), endpoint(at).to_string().as_bytes())]);
+    }
+    let listed: Vec<Value> = (COUNT / 2..COUNT * 3 / 2).map(endpoint).collect();
+    write(folder.path(), &[("inventory.json", Value::from(listed).to_string().as_bytes())]);
+    // Half of them are missing in the inventory, and half of that in Git.
+    assert!(checked_in_time(folder.path(), &["--inventory", "inventory.json"]) >= COUNT);
 }

@@ -9,9 +9,17 @@ const BLOCK: usize = 4096;
 /// How many lines stand before places of a text, for fast line and column look-ups.
 #[derive(Debug)]
 pub struct LineIndex {
-    /// The line breaks before each block.
-    breaks: Vec<u32>,
+    blocks: Vec<Before>,
     lines: usize,
+}
+
+/// What stands before a block.
+#[derive(Debug)]
+struct Before {
+    /// Line breaks.
+    breaks: u32,
+    /// Characters behind the last of them: lines of generated files are many blocks long.
+    characters: u32,
 }
 
 /// Line and column, both from 1; the column counts Unicode scalar values.
@@ -26,26 +34,33 @@ pub struct Position {
 impl LineIndex {
     /// Reads the text once; lines end with `\n`, with or without `\r` before it.
     pub fn new(text: &str) -> Self {
-        let mut before = 0;
-        let mut breaks = Vec::with_capacity(text.len() / BLOCK + 1);
+        let (mut breaks, mut characters) = (0, 0);
+        let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
         for block in text.as_bytes().chunks(BLOCK) {
-            breaks.push(before);
-            before += line_breaks(block).count() as u32;
+            blocks.push(Before { breaks, characters });
+            breaks += line_breaks(block).count() as u32;
+            characters = match memchr::memrchr(b'\n', block) {
+                Some(at) => begun(&block[at + 1..]),
+                None => characters + begun(block),
+            };
         }
-        Self { breaks, lines: before as usize + 1 }
+        Self { blocks, lines: breaks as usize + 1 }
     }
 
     /// Line and column of a byte offset; an offset beyond the text is its end.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor_boundary(text, offset);
-        let bytes = &text.as_bytes()[..offset];
-        let block = offset / BLOCK;
         // An empty last block is none.
-        let before = self.breaks.get(block).map_or(self.lines - 1, |before| *before as usize);
-        let line = before + line_breaks(&bytes[block * BLOCK..]).count() + 1;
-        let start = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
-        let start = if line == 1 && text.starts_with(BOM) { BOM.len_utf8().min(offset) } else { start };
-        Position { line, column: text[start..offset].chars().count() + 1 }
+        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
+        let Some(before) = self.blocks.get(block) else { return Position { line: 1, column: 1 } };
+        let bytes = &text.as_bytes()[block * BLOCK..offset];
+        let line = before.breaks as usize + line_breaks(bytes).count() + 1;
+        let characters = match memchr::memrchr(b'\n', bytes) {
+            Some(at) => begun(&bytes[at + 1..]),
+            None => before.characters + begun(bytes),
+        };
+        let mark = line == 1 && offset > 0 && text.starts_with(BOM);
+        Position { line, column: characters as usize + 1 - usize::from(mark) }
     }
 
     /// Byte range of a line (from 1), its line break not included.
@@ -57,8 +72,8 @@ impl LineIndex {
 
     /// The offset behind a line break, of which the first is 1; the end of the text when there are fewer.
     fn behind_break(&self, text: &str, wanted: usize) -> usize {
-        let block = self.breaks.partition_point(|before| (*before as usize) < wanted).saturating_sub(1);
-        let before = self.breaks.get(block).map_or(0, |before| *before as usize);
+        let block = self.blocks.partition_point(|before| (before.breaks as usize) < wanted).saturating_sub(1);
+        let before = self.blocks.get(block).map_or(0, |before| before.breaks as usize);
         let mut breaks = line_breaks(&text.as_bytes()[block * BLOCK..]);
         breaks.nth(wanted - before - 1).map_or(text.len(), |at| block * BLOCK + at + 1)
     }
@@ -67,6 +82,11 @@ impl LineIndex {
     pub fn lines(&self) -> usize {
         self.lines
     }
+}
+
+/// How many characters begin among bytes of UTF-8.
+fn begun(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from((*byte as i8) >= -64)).sum()
 }
 
 fn line_breaks(bytes: &[u8]) -> memchr::Memchr<'_> {
@@ -287,6 +307,10 @@ mod tests {
                 start += line.len() + 1;
             }
         }
+        let long = "é".repeat(BLOCK) + "x\n" + &"ü".repeat(BLOCK);
+        let (index, last) = (LineIndex::new(&long), long.len());
+        assert_eq!(index.position(&long, 2 * BLOCK), Position { line: 1, column: BLOCK + 1 });
+        assert_eq!(index.position(&long, last), Position { line: 2, column: BLOCK + 1 });
         let block = "\n".repeat(BLOCK);
         let index = LineIndex::new(&block);
         assert_eq!(index.position(&block, BLOCK), Position { line: BLOCK + 1, column: 1 });

@@ -10,8 +10,10 @@ use rustc_hash::FxHashMap;
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
         let names: Vec<_> = list.items().map(|activity| name(activity).unwrap_or_default()).collect();
-        // Where each waits for those before it alone, as in most lists, there is no ring.
-        let is_before = |at: usize, node: Node<'_>| node.as_str().is_some_and(|wanted| names[..at].contains(&wanted));
+        // Where each waits for those before it alone, as in most lists, there is no ring. Most wait for the last of them.
+        let is_before = |at: usize, node: Node<'_>| {
+            node.as_str().is_some_and(|wanted| names[..at].iter().rev().any(|name| *name == wanted))
+        };
         if list.items().enumerate().all(|(at, own)| dependencies(own).all(|node| is_before(at, node))) {
             continue;
         }

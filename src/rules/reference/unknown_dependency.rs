@@ -3,17 +3,17 @@
 use crate::json::Node;
 use crate::rule::{Context, Sink};
 use crate::workspace::pipeline::{activities, activity_lists, dependencies, name};
-use crate::workspace::{Artifact, same_name};
+use crate::workspace::{Artifact, Folded, same_name};
+use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
-        let siblings: Vec<_> = list.items().filter_map(name).collect();
+        let siblings = LazyCell::new(|| list.items().filter_map(name).map(Folded::of).collect::<FxHashSet<_>>());
         for activity in list.items() {
             for dependency in dependencies(activity) {
                 let Some(wanted) = dependency.as_str() else { continue };
-                // Nearly all are spelt alike, which is a cheaper question.
-                let is_beside = siblings.contains(&wanted) || siblings.iter().any(|other| same_name(other, &wanted));
-                if is_beside || wanted.starts_with('@') {
+                if wanted.starts_with('@') || siblings.contains(&Folded::of(wanted.as_ref())) {
                     continue;
                 }
                 report(artifact, sink, activity, dependency, &wanted);
