@@ -78,6 +78,25 @@ fn layers_hold() {
 }
 
 #[test]
+fn no_rule_knows_another() {
+    let files = sources("src/rules");
+    let stem = |path: &str| Path::new(path).file_stem().unwrap().to_string_lossy().into_owned();
+    let rules: Vec<String> =
+        files.iter().filter(|(_, code)| code.contains("pub fn check(")).map(|(path, _)| stem(path)).collect();
+    assert!(rules.len() > 100);
+    let mut broken = Vec::new();
+    // The registry knows them all.
+    for (path, code) in files.iter().filter(|(path, _)| path != "src/rules/mod.rs") {
+        let names = |rule: &&String| {
+            let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+            code.match_indices(&format!("{rule}::")).any(|(at, _)| !code[..at].ends_with(is_of_name))
+        };
+        broken.extend(rules.iter().filter(names).map(|rule| format!("{path} uses the rule {rule}")));
+    }
+    assert!(broken.is_empty(), "what rules share has a module of its own: {broken:#?}");
+}
+
+#[test]
 fn each_tool_has_one_home() {
     let homes = [
         ("jsonpath_rust", "src/json/query"),

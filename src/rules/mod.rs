@@ -8,6 +8,7 @@ mod egress;
 mod endpoint;
 mod expression;
 mod hygiene;
+mod in_code;
 mod missing;
 mod pipeline;
 mod policy;
@@ -16,6 +17,7 @@ mod reference;
 mod secret;
 mod spark;
 mod sql;
+mod storage;
 mod tls;
 mod trigger;
 

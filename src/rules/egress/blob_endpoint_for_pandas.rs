@@ -4,9 +4,9 @@
 use crate::catalog;
 use crate::network::{CodeCall, Coverage, Network, PrivateEndpoint, code_calls};
 use crate::rule::{Context, Sink};
+use crate::rules::in_code::at_text;
 use crate::rules::reach;
-use crate::rules::spark::report::at_text;
-use crate::rules::spark::storage;
+use crate::rules::storage;
 use crate::workspace::code::{Fact, Known, What};
 use crate::workspace::{Artifact, Kind};
 use std::cell::LazyCell;

@@ -2,8 +2,8 @@
 
 use crate::network::{CodeCall, Coverage, Destination, NearMiss, code_calls};
 use crate::rule::{Context, Draft, Sink};
+use crate::rules::in_code::{at_fact, at_text};
 use crate::rules::reach::{BLOCKED, near_miss};
-use crate::rules::spark::report::{at_fact, at_text};
 use crate::workspace::Artifact;
 
 /// A call of code that the managed network does not let out.

@@ -2,7 +2,7 @@
 
 use crate::language::placeholder::is_placeholder;
 use crate::rule::{Context, Sink};
-use crate::rules::spark::report::{at_fact, at_text};
+use crate::rules::in_code::{at_fact, at_text};
 use crate::workspace::code::{Connector, Fact, Given, What};
 use crate::workspace::{Artifact, Kind, Workspace};
 

@@ -3,8 +3,8 @@
 use crate::language::placeholder::is_placeholder;
 use crate::network::{Coverage, Network, host_of_url};
 use crate::rule::{Context, Sink};
+use crate::rules::in_code::{at_fact, at_text};
 use crate::rules::reach::BLOCKED;
-use crate::rules::spark::report::{at_fact, at_text};
 use crate::workspace::Artifact;
 use crate::workspace::code::{Fact, Install, Known, Tool, What};
 

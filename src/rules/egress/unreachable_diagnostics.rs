@@ -2,8 +2,8 @@
 
 use crate::network::{Coverage, Network, Receiver, diagnostics};
 use crate::rule::{Context, Sink};
+use crate::rules::in_code::at_text;
 use crate::rules::reach::{BLOCKED, endpoint_to_make, partial};
-use crate::rules::spark::report::at_text;
 use crate::workspace::Artifact;
 use std::cell::LazyCell;
 

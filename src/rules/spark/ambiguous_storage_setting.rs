@@ -1,8 +1,8 @@
 //! `ambiguous-storage-setting`: a setting for all storage accounts, while the code uses several.
 
-use super::report;
-use super::storage::account_of_path;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
+use crate::rules::storage::account_of_path;
 use crate::workspace::Artifact;
 use crate::workspace::code::{Known, What};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let key = setting.key.text.as_str();
     let message =
         format!("{} sets {key} for every storage account, and uses {}", artifact.described(), names.join(", "));
-    let mut draft = report::at_text(artifact, sink, fact, &setting.key, message).label("names no account");
+    let mut draft = in_code::at_text(artifact, sink, fact, &setting.key, message).label("names no account");
     for (account, path) in accounts.iter().take(2) {
         let (node, within) = path.place.of(artifact);
         draft = draft.related_span(artifact, node, node.span_within(within), format!("account \"{account}\""));

@@ -1,9 +1,9 @@
 //! `connector-linked-service`: a Cosmos DB or Data Explorer reader with a linked service it cannot use.
 
 use super::service::Service;
-use super::storage::{Authentication, authentication};
 use crate::finding::Level;
 use crate::rule::{Context, Sink};
+use crate::rules::storage::{Authentication, authentication};
 use crate::workspace::Artifact;
 use crate::workspace::code::Role;
 

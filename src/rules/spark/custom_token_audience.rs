@@ -1,7 +1,7 @@
 //! `custom-token-audience`: `getToken` for an audience the token library does not know.
 
-use super::report;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::suggest::closest;
 use crate::workspace::Artifact;
 use crate::workspace::code::What;
@@ -22,7 +22,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             "{} asks for a token for \"{audience}\", which is none of the audiences the token library gives tokens for",
             artifact.described()
         );
-        let draft = report::at_text(artifact, sink, fact, known, message).label("no known audience");
+        let draft = in_code::at_text(artifact, sink, fact, known, message).label("no known audience");
         if let Some(near) = closest(audience, AUDIENCES.into_iter()) {
             draft.help(format!("did you mean \"{near}\"?"));
         }

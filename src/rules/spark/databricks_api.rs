@@ -1,7 +1,7 @@
 //! `databricks-api`: code uses what only Databricks has.
 
-use super::report;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::workspace::Artifact;
 use crate::workspace::code::What;
 
@@ -20,7 +20,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for fact in artifact.code().iter() {
         let What::Databricks(name) = &fact.what else { continue };
         let message = format!("{} uses {name}, which Databricks has and Synapse has not", artifact.described());
-        let draft = report::at_fact(artifact, sink, fact, name, message).label("not there in Synapse");
+        let draft = in_code::at_fact(artifact, sink, fact, name, message).label("not there in Synapse");
         if let Some((_, instead)) = INSTEAD.iter().find(|(start, _)| name.starts_with(start)) {
             draft.help(*instead);
         }

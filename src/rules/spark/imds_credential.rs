@@ -1,7 +1,7 @@
 //! `imds-credential`: code asks for an identity by classes that need the metadata service of a machine.
 
-use super::report;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::workspace::Artifact;
 use crate::workspace::code::What;
 
@@ -16,6 +16,6 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             "{} asks for an identity by {class}, which finds none: a Spark pool has no metadata service to ask",
             artifact.described()
         );
-        report::at_fact(artifact, sink, fact, class, message).label("fails at run time");
+        in_code::at_fact(artifact, sink, fact, class, message).label("fails at run time");
     }
 }

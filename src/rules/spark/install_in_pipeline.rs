@@ -1,8 +1,8 @@
 //! `install-in-pipeline`: a notebook that a pipeline runs installs packages of R.
 
-use super::report;
 use crate::network::Profile;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::workspace::Artifact;
 use crate::workspace::code::{Tool, What};
 
@@ -19,7 +19,8 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             artifact.described(),
             pipeline.described()
         );
-        let draft = report::at_fact(artifact, sink, fact, &install.command, message).label("switched off in pipelines");
+        let draft =
+            in_code::at_fact(artifact, sink, fact, &install.command, message).label("switched off in pipelines");
         draft.related(pipeline, node, "run from here");
     }
 }

@@ -1,7 +1,7 @@
 //! `late-configure`: `%%configure` without `-f` in a session that runs already.
 
-use super::report;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::workspace::Artifact;
 use crate::workspace::code::What;
 
@@ -16,7 +16,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             "{} configures the session after the first code has started it: %%configure comes first, or takes -f",
             artifact.described()
         );
-        let draft = report::at_fact(artifact, sink, fact, "%%configure", message).label("too late to take effect");
+        let draft = in_code::at_fact(artifact, sink, fact, "%%configure", message).label("too late to take effect");
         let (node, within) = earlier.of(artifact);
         draft.related_span(artifact, node, node.span_within(within), "the session starts here");
     }

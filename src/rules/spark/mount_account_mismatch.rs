@@ -1,8 +1,8 @@
 //! `mount-account-mismatch`: a mount names one storage account, and its linked service is another.
 
-use super::report;
-use super::storage::{account, account_of_path};
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
+use crate::rules::storage::{account, account_of_path};
 use crate::workspace::code::What;
 use crate::workspace::{Artifact, Kind};
 
@@ -20,7 +20,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             "{} mounts a container of storage account \"{wanted}\" by linked service \"{name}\", whose account is \"{own}\"",
             artifact.described()
         );
-        let draft = report::at_text(artifact, sink, fact, source, message).label("another account");
+        let draft = in_code::at_text(artifact, sink, fact, source, message).label("another account");
         let node = endpoint.node;
         let span = endpoint.range.map_or(node.span(), |range| node.span_within(range));
         draft.related_span(target, node, span, format!("the account of \"{name}\""));

@@ -1,7 +1,7 @@
 //! `secret-without-linked-service`: a notebook that a pipeline runs asks a vault with the identity of a user.
 
-use super::report;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::workspace::Artifact;
 use crate::workspace::code::{Given, What};
 
@@ -19,7 +19,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             pipeline.described()
         );
         let subject = call.secret.literal().map_or("getSecret", |(secret, _)| secret);
-        let draft = report::at_fact(artifact, sink, fact, subject, message).label("signs in as whoever runs it");
+        let draft = in_code::at_fact(artifact, sink, fact, subject, message).label("signs in as whoever runs it");
         draft.related(pipeline, node, "run from here");
     }
 }

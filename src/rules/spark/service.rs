@@ -1,7 +1,7 @@
 //! What rules about linked services in code share: the services an artifact's code names, with their files.
 
-use super::report;
 use crate::rule::{Context, Draft, Sink};
+use crate::rules::in_code;
 use crate::workspace::code::ServiceUse;
 use crate::workspace::{Artifact, Kind};
 
@@ -25,7 +25,7 @@ impl<'a> Service<'a> {
 
     /// Begins a finding at the name in the code.
     pub fn report<'s>(&self, artifact: &Artifact, sink: &'s mut Sink<'_>, message: String) -> Draft<'s> {
-        report::at_text(artifact, sink, self.used.fact, self.used.known, message)
+        in_code::at_text(artifact, sink, self.used.fact, self.used.known, message)
     }
 
     /// Shows the type of the linked service.

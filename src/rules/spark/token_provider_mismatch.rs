@@ -1,8 +1,8 @@
 //! `token-provider-mismatch`: the provider of storage tokens does not fit how the linked service signs in.
 
-use super::report;
-use super::storage::{Authentication, authentication};
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
+use crate::rules::storage::{Authentication, authentication};
 use crate::workspace::code::{Fact, Known, Setting};
 use crate::workspace::{Artifact, Kind};
 
@@ -28,7 +28,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             provider.class,
             way.words()
         );
-        let draft = report::at_text(artifact, sink, fact, provider.value, message).label(provider.wants());
+        let draft = in_code::at_text(artifact, sink, fact, provider.value, message).label(provider.wants());
         let (node, within) = service.place.of(artifact);
         let draft = draft.related_span(artifact, node, node.span_within(within), "the linked service it asks");
         let anchor = target.property(&["typeProperties"]).unwrap_or(target.anchor());

@@ -1,8 +1,8 @@
 //! `unknown-linked-service`: code names a linked service that does not exist.
 
-use super::report;
 use crate::language::placeholder::is_placeholder;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::rules::missing;
 use crate::workspace::{Artifact, Kind, Resolution};
 
@@ -20,7 +20,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         }
         let message =
             format!("{} names linked service \"{name}\", which does not exist in this workspace", artifact.described());
-        let draft = report::at_text(artifact, sink, used.fact, used.known, message);
+        let draft = in_code::at_text(artifact, sink, used.fact, used.known, message);
         missing::show_likely(context, draft.label("no linked service has this name"), Kind::LinkedService, name);
     }
 }

@@ -1,9 +1,9 @@
 //! `unknown-notebook`: code runs a notebook that does not exist.
 
-use super::report;
 use crate::finding::Level;
 use crate::language::placeholder::is_placeholder;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::rules::missing;
 use crate::workspace::code::What;
 use crate::workspace::{Artifact, Kind, Resolution};
@@ -22,7 +22,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
                     "{} runs notebook \"{name}\", which does not exist in this workspace",
                     artifact.described()
                 );
-                let draft = report::at_text(artifact, sink, fact, known, message).subject(name);
+                let draft = in_code::at_text(artifact, sink, fact, known, message).subject(name);
                 missing::show_likely(context, draft.label("no notebook has this name"), Kind::Notebook, name);
             }
             Resolution::Case(found) => {
@@ -31,7 +31,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
                     artifact.described(),
                     found.name
                 );
-                let draft = report::at_text(artifact, sink, fact, known, message).subject(name).level(Level::Note);
+                let draft = in_code::at_text(artifact, sink, fact, known, message).subject(name).level(Level::Note);
                 draft.label("differs by case").help(format!("write \"{}\"", found.name)).related(
                     found,
                     found.anchor(),

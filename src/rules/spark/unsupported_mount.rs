@@ -1,10 +1,10 @@
 //! `unsupported-mount`: a mount of storage, or by a linked service, that mounting refuses.
 
-use super::report;
 use super::service::Service;
-use super::storage::{Authentication, authentication};
 use crate::finding::Level;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
+use crate::rules::storage::{Authentication, authentication};
 use crate::workspace::Artifact;
 use crate::workspace::code::{Fact, Mount, Role, What};
 
@@ -38,7 +38,7 @@ fn refused(mount: &Mount) -> Option<&'static str> {
 fn of_source(artifact: &Artifact, fact: &Fact, mount: &Mount, sink: &mut Sink<'_>) {
     let (Some(known), Some(kind)) = (mount.source.known(), refused(mount)) else { return };
     let message = format!("{} mounts {kind}, which Synapse cannot mount", artifact.described());
-    report::at_text(artifact, sink, fact, known, message).label("refused at run time");
+    in_code::at_text(artifact, sink, fact, known, message).label("refused at run time");
 }
 
 fn of_service(context: &Context<'_>, artifact: &Artifact, service: &Service<'_>, sink: &mut Sink<'_>) {

@@ -1,8 +1,8 @@
 //! `user-assigned-identity`: code names a linked service that signs in with a user-assigned managed identity.
 
 use super::service::Service;
-use super::storage::credential;
 use crate::rule::{Context, Sink};
+use crate::rules::storage::credential;
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {

@@ -1,9 +1,9 @@
 //! `vault-mismatch`: `getSecret` names one vault, and its linked service is another.
 
-use super::report;
 use super::service::is_of;
 use crate::network::host_of;
 use crate::rule::{Context, Sink};
+use crate::rules::in_code;
 use crate::workspace::code::What;
 use crate::workspace::{Artifact, Kind};
 
@@ -23,7 +23,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
             "{} asks vault \"{plain}\" for a secret by linked service \"{name}\", whose vault is \"{own}\"",
             artifact.described()
         );
-        let draft = report::at_text(artifact, sink, fact, known, message).label("another vault");
+        let draft = in_code::at_text(artifact, sink, fact, known, message).label("another vault");
         draft.related(target, url, format!("the vault of \"{name}\""));
     }
 }

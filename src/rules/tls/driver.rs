@@ -36,3 +36,9 @@ pub fn switch<'a>(artifact: &'a Artifact, names: &[&str]) -> Option<Switch<'a>> 
     let span = connection.node.span_within(pair.span.clone());
     Some(Switch { node: connection.node, span, value: pair.value.to_lowercase() })
 }
+
+/// The switch of the SQL Server family that asks for encryption, where it is off.
+pub fn sql_encryption_off(artifact: &Artifact) -> Option<Switch<'_>> {
+    let encrypt = is_of(artifact, &SQL_SERVER).then(|| switch(artifact, &["encrypt"])).flatten()?;
+    matches!(encrypt.value.as_str(), "false" | "no" | "optional").then_some(encrypt)
+}

@@ -1,13 +1,13 @@
 //! `sql-encryption-off`: a connection to SQL Server and its kin without TLS.
 
-use super::driver::{SQL_SERVER, Switch, is_of, switch};
+use super::driver::sql_encryption_off;
 use crate::finding::Level;
 use crate::network::RuntimeClass;
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    let Some(off) = off(artifact) else { return };
+    let Some(off) = sql_encryption_off(artifact) else { return };
     let draft = sink
         .report(off.node, format!("{} does not ask for encryption (\"{}\")", artifact.described(), off.value))
         .at(off.span)
@@ -18,10 +18,4 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     if runtime == RuntimeClass::SelfHosted {
         draft.level(Level::Warning);
     }
-}
-
-/// The switch, where it is off.
-pub fn off(artifact: &Artifact) -> Option<Switch<'_>> {
-    let encrypt = is_of(artifact, &SQL_SERVER).then(|| switch(artifact, &["encrypt"])).flatten()?;
-    matches!(encrypt.value.as_str(), "false" | "no" | "optional").then_some(encrypt)
 }

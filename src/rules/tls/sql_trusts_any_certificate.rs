@@ -1,13 +1,12 @@
 //! `sql-trusts-any-certificate`: an encrypted connection to SQL Server that does not look at whom it talks to.
 
-use super::driver::{SQL_SERVER, is_of, switch};
-use super::sql_encryption_off;
+use super::driver::{SQL_SERVER, is_of, sql_encryption_off, switch};
 use crate::rule::{Context, Sink};
 use crate::workspace::Artifact;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     // Without encryption there is no certificate to trust.
-    if !is_of(artifact, &SQL_SERVER) || sql_encryption_off::off(artifact).is_some() {
+    if !is_of(artifact, &SQL_SERVER) || sql_encryption_off(artifact).is_some() {
         return;
     }
     let Some(trust) = switch(artifact, &["trustServerCertificate"]) else { return };
