@@ -17,7 +17,7 @@ pub fn right_name(product: Product) -> &'static str {
 }
 
 /// Is a file meant to be such a file: called so, or nearly so?
-pub fn is_misnamed(name: &str) -> bool {
+pub fn is_meant(name: &str) -> bool {
     /// Letters that may be wrong.
     const WRONG: usize = 2;
     let Some(stem) = name.to_ascii_lowercase().strip_suffix(".json").map(str::to_owned) else { return false };
@@ -27,21 +27,30 @@ pub fn is_misnamed(name: &str) -> bool {
     letters.len().abs_diff(wanted.len()) <= WRONG && strsim::osa_distance(letters, wanted) <= WRONG
 }
 
-/// What is wrong with a value that should say how a property becomes a parameter; `None` when nothing is.
-pub fn rule_fault(text: &str) -> Option<String> {
+/// What is wrong with a value that should say how a property becomes a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleFault<'a> {
+    /// It has more than its three parts.
+    TooManyParts,
+    /// It begins with no action.
+    NoAction,
+    /// No parameter has this type; the one that may be meant.
+    UnknownType(&'a str, Option<&'static str>),
+}
+
+/// What is wrong with such a value; `None` when nothing is.
+pub fn rule_fault(text: &str) -> Option<RuleFault<'_>> {
     const TYPES: [&str; 7] = ["string", "securestring", "int", "bool", "object", "secureobject", "array"];
     let mut parts = text.split(':');
     let (action, _, kind) = (parts.next().unwrap_or_default(), parts.next(), parts.next().unwrap_or_default());
     if parts.next().is_some() {
-        return Some("has more than the three parts of <action>:<name>:<type>".to_owned());
+        return Some(RuleFault::TooManyParts);
     }
     if !matches!(action, "=" | "-" | "|") {
-        return Some("does not begin with one of the actions =, - and |".to_owned());
+        return Some(RuleFault::NoAction);
     }
     let known = kind.is_empty() || TYPES.iter().any(|known| known.eq_ignore_ascii_case(kind));
-    let near = crate::suggest::closest(kind, TYPES.into_iter());
-    let near = near.map(|near| format!(": did you mean {near}?")).unwrap_or_default();
-    (!known).then(|| format!("has the type {kind}, which no parameter has{near}"))
+    (!known).then(|| RuleFault::UnknownType(kind, crate::suggest::closest(kind, TYPES.into_iter())))
 }
 
 /// Does a definition make a property of linked services of a type a parameter? `keys` lead there from the linked
@@ -82,7 +91,7 @@ mod tests {
             "template-parameter-definition.json",
             "template_parameters_definitions.JSON",
         ] {
-            assert!(is_misnamed(name), "{name}");
+            assert!(is_meant(name), "{name}");
         }
         for name in [
             "template-parameters.json",
@@ -90,7 +99,7 @@ mod tests {
             "parameters.json",
             "publish_config.json",
         ] {
-            assert!(!is_misnamed(name), "{name}");
+            assert!(!is_meant(name), "{name}");
         }
     }
 
@@ -101,10 +110,10 @@ mod tests {
         {
             assert_eq!(rule_fault(right), None, "{right}");
         }
-        assert!(rule_fault("true").unwrap().contains("does not begin"));
-        assert!(rule_fault("=::text").unwrap().contains("type text"));
-        assert!(rule_fault("=::sting").unwrap().ends_with("did you mean string?"));
-        assert!(rule_fault("=:a:string:b").unwrap().contains("three parts"));
+        assert_eq!(rule_fault("true"), Some(RuleFault::NoAction));
+        assert_eq!(rule_fault("=::text"), Some(RuleFault::UnknownType("text", None)));
+        assert_eq!(rule_fault("=::sting"), Some(RuleFault::UnknownType("sting", Some("string"))));
+        assert_eq!(rule_fault("=:a:string:b"), Some(RuleFault::TooManyParts));
     }
 
     #[test]

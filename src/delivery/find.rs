@@ -1,6 +1,6 @@
 //! Which files are delivery files: by name in the roots of workspaces and above, by what they call in workflows.
 
-use super::definition::{is_misnamed, right_name};
+use super::definition::{is_meant, right_name};
 use super::step::{hints_at_step, steps};
 use super::{Content, Delivery, File, Json};
 use crate::json::Span;
@@ -65,7 +65,7 @@ fn read(files: &dyn Files, path: &str, workspaces: &[&Workspace]) -> Option<File
         return Some(json(files, path, Content::PublishConfig));
     }
     let right = || [Product::Synapse, Product::DataFactory].map(right_name).contains(&name);
-    if is_misnamed(name) && (in_root() || (right() && above_root())) {
+    if is_meant(name) && (in_root() || (right() && above_root())) {
         return Some(json(files, path, Content::Definition));
     }
     if is_yaml(name) { workflow(files, path) } else { None }

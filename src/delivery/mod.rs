@@ -5,7 +5,7 @@ mod definition;
 mod find;
 mod step;
 
-pub use definition::{COVERS_ENDPOINTS, covers, is_misnamed, right_name, rule_fault};
+pub use definition::{COVERS_ENDPOINTS, RuleFault, covers, right_name, rule_fault};
 pub use find::{load, roots};
 pub use step::{Flag, Input, Step};
 

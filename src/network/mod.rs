@@ -30,7 +30,7 @@ pub use endpoint::{Caller, Endpoint, endpoints};
 pub use fault::{Fault, Unreachable};
 pub use host::{Address, Host, Unknown, addresses, host_of, host_of_url};
 pub use inventory::{Inventory, Listed, State};
-pub use near_miss::NearMiss;
+pub use near_miss::{Difference, NearMiss};
 pub use own::Own;
 pub use private_endpoint::{Coverage, Origin, PrivateEndpoint};
 pub use profile::{Profile, ProfileSource};

@@ -15,8 +15,19 @@ pub struct NearMiss<'a> {
     pub fqdn: Option<usize>,
     /// The name.
     pub name: String,
-    /// How it differs, in a few words.
-    pub difference: String,
+    /// How it differs.
+    pub difference: Difference,
+}
+
+/// How a name differs from the host that almost matches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// It is the deployment (`.scm.`) name of the same app.
+    Deployment,
+    /// By this many letters of its first label.
+    Letters(usize),
+    /// The first label is the same, and not what stands behind it.
+    Suffix,
 }
 
 impl NearMiss<'_> {
@@ -53,9 +64,9 @@ fn letters(label: &str) -> impl Iterator<Item = char> {
 }
 
 /// How a name differs from the host, when it comes near.
-fn difference(name: &str, host: &str) -> Option<String> {
+fn difference(name: &str, host: &str) -> Option<Difference> {
     if name.contains(".scm.") && name.replacen(".scm.", ".", 1) == host {
-        return Some("the deployment (.scm.) name of the same app".to_owned());
+        return Some(Difference::Deployment);
     }
     let ((own_label, own_rest), (label, rest)) = (name.split_once('.')?, host.split_once('.')?);
     if own_rest == rest {
@@ -67,9 +78,9 @@ fn difference(name: &str, host: &str) -> Option<String> {
         let edits = strsim::levenshtein(own_label, label);
         // Two letters of a short label are half of it: `api` and `app` have nothing to do with each other.
         let near = edits <= 2 && edits * 3 < label.chars().count();
-        return near.then(|| format!("differs by {}", if edits == 1 { "one letter" } else { "two letters" }));
+        return near.then_some(Difference::Letters(edits));
     }
-    (own_label == label && is_wrong_suffix(name, host)).then(|| format!("same name, but under {own_rest}"))
+    (own_label == label && is_wrong_suffix(name, host)).then_some(Difference::Suffix)
 }
 
 /// Is the same first label under another suffix one thing written wrongly, and no other thing of the same name? Other
@@ -100,9 +111,13 @@ mod tests {
     #[test]
     fn what_comes_near() {
         let near = |name: &str, host: &str| difference(name, host);
-        assert_eq!(near("func-otl.azurewebsites.net", "func-otel.azurewebsites.net").unwrap(), "differs by one letter");
-        assert!(near("func-otel.scm.azurewebsites.net", "func-otel.azurewebsites.net").unwrap().contains(".scm."));
-        assert!(near("lake.blob.core.windows.net", "lake.blob.core.usgovcloudapi.net").is_some());
+        let letters = |count| Some(Difference::Letters(count));
+        assert_eq!(near("func-otl.azurewebsites.net", "func-otel.azurewebsites.net"), letters(1));
+        assert_eq!(near("func-otle.azurewebsites.net", "func-otel.azurewebsites.net"), letters(2));
+        let deployment = near("func-otel.scm.azurewebsites.net", "func-otel.azurewebsites.net");
+        assert_eq!(deployment, Some(Difference::Deployment));
+        let other_cloud = near("lake.blob.core.windows.net", "lake.blob.core.usgovcloudapi.net");
+        assert_eq!(other_cloud, Some(Difference::Suffix));
         assert_eq!(near("lake.blob.core.windows.net", "lake.dfs.core.windows.net"), None);
         assert_eq!(near("contoso.vault.azure.net", "contoso.azurewebsites.net"), None, "two resources called alike");
         assert_eq!(near("cosmos.documents.azure.com", "cosmos.mongo.cosmos.azure.com"), None);

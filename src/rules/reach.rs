@@ -4,7 +4,9 @@
 use crate::catalog;
 use crate::catalog::NetworkClass::{AzureCompute, GenericUrl};
 use crate::json::Node;
-use crate::network::{Caller, Completeness, Endpoint, Naming, NearMiss, Origin, PrivateEndpoint, Scope};
+use crate::network::{
+    Caller, Completeness, Difference, Endpoint, Naming, NearMiss, Origin, PrivateEndpoint, Scope,
+};
 use crate::rule::{Context, Draft};
 use crate::workspace::pipeline::name;
 use crate::workspace::{Artifact, Workspace};
@@ -70,20 +72,32 @@ pub fn sibling<'d>(context: &Context<'_>, draft: Draft<'d>, endpoint: &PrivateEn
     draft.related(artifact, artifact.property(&["groupId"]).unwrap_or(artifact.anchor()), message)
 }
 
+/// How a name that comes near differs from the host.
+pub fn difference(miss: &NearMiss<'_>) -> String {
+    match miss.difference {
+        Difference::Deployment => "the deployment (.scm.) name of the same app".to_owned(),
+        Difference::Letters(1) => "differs by one letter".to_owned(),
+        Difference::Letters(_) => "differs by two letters".to_owned(),
+        Difference::Suffix => {
+            format!("same name, but under {}", miss.name.split_once('.').map_or("", |(_, rest)| rest))
+        }
+    }
+}
+
 /// The name that comes near, at its place.
 pub fn near_miss<'d>(context: &Context<'_>, draft: Draft<'d>, miss: &NearMiss<'_>) -> Draft<'d> {
     if let Origin::Code(place) = &miss.endpoint.origin {
-        return draft.related_file(&place.path, place.span.clone(), miss.difference.as_str());
+        return draft.related_file(&place.path, place.span.clone(), difference(miss));
     }
     let Some(artifact) = context.network.artifact_of(context.workspace, miss.endpoint) else { return draft };
     let node = miss.node(artifact).unwrap_or(artifact.anchor());
     match miss.fqdn {
-        Some(_) => draft.related(artifact, node, miss.difference.as_str()),
+        Some(_) => draft.related(artifact, node, difference(miss)),
         None => {
             // Of a resource id only the resource's name tells.
             let length = node.as_str().map_or(0, |id| id.len());
             let name = node.span_within(length.saturating_sub(miss.endpoint.resource_name.len())..length);
-            draft.related_span(artifact, node, name, format!("{}: {}", miss.name, miss.difference))
+            draft.related_span(artifact, node, name, format!("{}: {}", miss.name, difference(miss)))
         }
     }
 }

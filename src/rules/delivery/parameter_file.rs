@@ -2,7 +2,7 @@
 //! says something nobody understands.
 
 use super::report_problem;
-use crate::delivery::{Content, File, beginning, right_name, rule_fault};
+use crate::delivery::{Content, File, RuleFault, beginning, right_name, rule_fault};
 use crate::finding::Level;
 use crate::json::Node;
 use crate::rule::{Repository, Sink};
@@ -42,7 +42,7 @@ fn is_told_apart(repository: &Repository<'_>, workspace: Option<&&Workspace>, fi
 fn judge(leaf: Node<'_>, sink: &mut Sink<'_>) {
     let text = leaf.as_str();
     let fault = match &text {
-        Some(text) => rule_fault(text),
+        Some(text) => rule_fault(text).map(words),
         None => Some("is no text".to_owned()),
     };
     let Some(fault) = fault else { return };
@@ -50,4 +50,16 @@ fn judge(leaf: Node<'_>, sink: &mut Sink<'_>) {
     let owner = leaf.ancestors().find_map(Node::key).filter(|_| leaf.key().is_none());
     let key = leaf.key().or(owner).unwrap_or_default();
     sink.report(leaf, format!("the value {shown} of \"{key}\" {fault}")).level(Level::Warning);
+}
+
+/// What is wrong with a rule, behind the value.
+fn words(fault: RuleFault<'_>) -> String {
+    match fault {
+        RuleFault::TooManyParts => "has more than the three parts of <action>:<name>:<type>".to_owned(),
+        RuleFault::NoAction => "does not begin with one of the actions =, - and |".to_owned(),
+        RuleFault::UnknownType(kind, near) => {
+            let near = near.map(|near| format!(": did you mean {near}?")).unwrap_or_default();
+            format!("has the type {kind}, which no parameter has{near}")
+        }
+    }
 }

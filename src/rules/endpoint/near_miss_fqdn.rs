@@ -2,7 +2,7 @@
 
 use crate::network::{Coverage, RuntimeClass, Scope, endpoints};
 use crate::rule::{Context, Sink};
-use crate::rules::reach::{caller, near_miss};
+use crate::rules::reach::{caller, difference, near_miss, verb};
 use crate::workspace::Artifact;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -17,9 +17,9 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let message = format!(
             "{} {} {host}, which no private endpoint covers, though \"{}\" comes near: {}",
             caller(artifact, &endpoint),
-            crate::rules::reach::verb(&endpoint),
+            verb(&endpoint),
             miss.endpoint.name,
-            miss.difference
+            difference(miss)
         );
         let draft = sink.report(endpoint.node, message).subject(host).help(format!("did you mean \"{}\"?", miss.name));
         near_miss(context, draft, miss);
