@@ -14,6 +14,8 @@ pub struct Cloud {
     pub resource_manager: String,
     /// Hosts of Microsoft Entra, which give tokens.
     pub authorities: Vec<String>,
+    /// What the hosts of Key Vaults end with.
+    pub key_vaults: String,
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! Reads of secrets from a Key Vault by Web activities, and who uses what they give.
 
+use crate::catalog;
 use crate::json::Node;
 use crate::workspace::Artifact;
 use crate::workspace::graph::is_inactive;
@@ -23,8 +24,7 @@ fn is_read(activity: Node<'_>) -> bool {
     is_web
         && text.is_some_and(|url| {
             let url = url.to_ascii_lowercase();
-            [".vault.azure.net", ".vault.azure.cn", ".vault.usgovcloudapi.net"].iter().any(|vault| url.contains(vault))
-                && url.contains("/secrets/")
+            catalog::clouds().iter().any(|cloud| url.contains(&cloud.key_vaults)) && url.contains("/secrets/")
         })
 }
 
