@@ -264,6 +264,26 @@ fn what_lies_in_a_closed_folder_is_unknown() {
     assert_eq!(findings_without("notebook").0.len(), 1);
 }
 
+#[test]
+fn a_closed_folder_is_judged_by_one_rule_only() {
+    let levels = |rule: &synlint::rule::Rule| RuleLevel { level: rule.page.level, set_by_user: false };
+    let registry = Registry::shipped();
+    let all = || registry.iter().map(|rule| (rule.name().to_owned(), levels(rule))).collect();
+    let folders = ["pipeline", "dataset", "linkedService", "dataflow", "notebook", "sqlscript", "kqlscript", "trigger"];
+    let more = ["sparkJobDefinition", "sparkConfiguration", "integrationRuntime", "credential", "database", "factory"];
+    let odd = ["managedVirtualNetwork", "managedVirtualNetwork/default", "managedPrivateEndpoint", "bigDataPool"];
+    for folder in folders.into_iter().chain(more).chain(odd) {
+        let path = format!("{folder}/x.json");
+        let text = "{\"name\":\"x\",\"properties\":{}}".to_owned();
+        let files: Memory = [(path, text.clone()), ("linkConnection/y.json".to_owned(), text)].into_iter().collect();
+        let options = Options { levels: all(), ..Options::default() };
+        let report = synlint::lint::check(&Closed(files, folder), "", &options, registry);
+        let own = report.findings.iter().filter(|found| &*found.location.path == folder);
+        let rules: Vec<&str> = own.map(|found| found.rule.as_str()).collect();
+        assert_eq!(rules, ["unreadable-file"], "{folder}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_may_not_be_read() {

@@ -74,10 +74,15 @@ impl Artifact {
 
     /// How messages call it: `linked service "Orders"`.
     pub fn described(&self) -> String {
-        match self.problem {
-            Some(Problem::ClosedFolder(_)) => format!("the folder {}", self.path),
-            _ => format!("{} \"{}\"", self.kind.words(), self.name),
+        match self.is_closed_folder() {
+            true => format!("the folder {}", self.path),
+            false => format!("{} \"{}\"", self.kind.words(), self.name),
         }
+    }
+
+    /// Is it no file, but a folder that cannot be looked into?
+    pub fn is_closed_folder(&self) -> bool {
+        matches!(self.problem, Some(Problem::ClosedFolder(_)))
     }
 
     /// Was it made by the service, in every workspace?

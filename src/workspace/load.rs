@@ -84,8 +84,7 @@ impl Workspace {
 
     /// May there be more artifacts of a kind, in a folder that cannot be looked into?
     pub fn has_closed_folder(&self, kind: Kind) -> bool {
-        let is_closed = |artifact: &Artifact| matches!(artifact.problem, Some(Problem::ClosedFolder(_)));
-        let holds = |holder| self.of_kind(holder).any(is_closed);
+        let holds = |holder| self.of_kind(holder).any(Artifact::is_closed_folder);
         // Endpoints lie below the folder of the network.
         holds(kind) || (kind == Kind::ManagedPrivateEndpoint && holds(Kind::ManagedVirtualNetwork))
     }

@@ -11,7 +11,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let Some((folder, _)) = inside.rsplit_once('/') else { return };
     // A folder with nothing but endpoints is no workspace, but what somebody deploys from.
     let is_workspace = context.workspace.artifacts.iter().any(|other| other.kind != Kind::ManagedPrivateEndpoint);
-    if folder.eq_ignore_ascii_case(FOLDER) || !is_workspace {
+    if folder.eq_ignore_ascii_case(FOLDER) || !is_workspace || artifact.is_closed_folder() {
         return;
     }
     let message = format!("{} lies in \"{folder}\", where the service does not read it", artifact.described());
