@@ -279,7 +279,7 @@ fn a_closed_folder_is_judged_by_one_rule_only() {
         let options = Options { levels: all(), ..Options::default() };
         let report = synlint::lint::check(&Closed(files, folder), "", &options, registry);
         let own = report.findings.iter().filter(|found| &*found.location.path == folder);
-        let rules: Vec<&str> = own.map(|found| found.rule.as_str()).collect();
+        let rules: Vec<&str> = own.map(|found| &*found.rule).collect();
         assert_eq!(rules, ["unreadable-file"], "{folder}");
     }
 }

@@ -4,9 +4,7 @@
 use crate::catalog;
 use crate::catalog::NetworkClass::{AzureCompute, GenericUrl};
 use crate::json::Node;
-use crate::network::{
-    Caller, Completeness, Difference, Endpoint, Naming, NearMiss, Origin, PrivateEndpoint, Scope,
-};
+use crate::network::{Caller, Completeness, Difference, Endpoint, Naming, NearMiss, Origin, PrivateEndpoint, Scope};
 use crate::rule::{Context, Draft};
 use crate::workspace::pipeline::name;
 use crate::workspace::{Artifact, Workspace};

@@ -55,7 +55,7 @@ fn report(sink: &mut Sink<'_>, call: &Call<'_>, parameter: Node<'_>, name: &str)
         Kind::Pipeline => draft.level(Level::Warning),
         _ => draft,
     };
-    let declaration = parameter.key_span().unwrap_or_else(|| parameter.span());
+    let declaration = parameter.key_or_value_span();
     let draft = draft
         .subject(subject(call, name))
         .help(format!("pass \"{name}\", or give the parameter a default value"))

@@ -59,7 +59,7 @@ fn compare(
             .label(label)
             .help(help);
         let draft = passed.into_iter().fold(draft, |draft, node| draft.key(node));
-        draft.related_span(pipeline, *parameter, key_span(*parameter), "declared here");
+        draft.related_span(pipeline, *parameter, parameter.key_or_value_span(), "declared here");
     }
 }
 
@@ -89,7 +89,7 @@ fn unknown<'p>(
     match near {
         Some(near) => {
             let help = format!("did you mean \"{}\"?", near.key().unwrap_or_default());
-            draft.help(help).related_span(pipeline, near, key_span(near), "the nearest name")
+            draft.help(help).related_span(pipeline, near, near.key_or_value_span(), "the nearest name")
         }
         None => draft.help("remove it, or declare it in the parameters of the pipeline").related(
             pipeline,
@@ -98,8 +98,4 @@ fn unknown<'p>(
         ),
     };
     near
-}
-
-fn key_span(node: Node<'_>) -> crate::json::Span {
-    node.key_span().unwrap_or_else(|| node.span())
 }
