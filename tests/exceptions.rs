@@ -216,6 +216,28 @@ fn an_expired_exception_brings_its_finding_back() {
     assert_eq!(told(&check(folder.path()))[1..], ["plain-http Rates excepted"]);
 }
 
+#[test]
+fn thousands_of_exceptions_in_one_artifact_are_found_by_their_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let activity = |at: usize| {
+        let name = format!("Copy {at}");
+        serde_json::json!({ "name": name, "type": "Copy", "policy": { "timeout": "7.00:00:00" } })
+    };
+    let activities: Vec<_> = (0..4000).map(activity).collect();
+    let pipeline = serde_json::json!({ "name": "p", "properties": { "activities": activities } }).to_string();
+    write(folder.path(), &[("pipeline/p.json", pipeline.as_bytes())]);
+    let check = ["check", "--select", "week-long-timeout,policy", "--show-exceptions", "-q", "-o", "json"];
+    let entries = synlint(folder.path(), &check).stderr.replace("reason = \"\"", "reason = \"agreed\"");
+    assert_eq!(entries.matches("\nplace = ").count(), 4000);
+    write(folder.path(), &[("synlint.toml", entries.as_bytes())]);
+    let started = std::time::Instant::now();
+    let run = synlint(folder.path(), &check);
+    let took = started.elapsed();
+    assert_eq!((run.code, run.json()["summary"]["excepted"].as_u64()), (0, Some(4000)), "{}", run.stderr);
+    assert_eq!(run.findings().len(), 4000, "none hides nothing");
+    assert!(took.as_secs() < 10, "each with each took {took:?}");
+}
+
 /// What is said on standard error of a configuration, which must be refused.
 fn refused(config: &str) -> String {
     let folder = workspace(config);

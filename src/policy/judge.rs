@@ -2,15 +2,17 @@
 //! rules and before the report is narrowed to what was asked for.
 
 use super::config::{Config, Layer};
-use super::exception::{Exception, subject, unknown_rule};
+use super::covering::Covering;
+use super::exception::{Exception, matches, unknown_rule};
 use super::inline::{Marker, markers};
 use crate::finding::{self, ArtifactId, Excepted, Finding, Location, Status};
 use crate::json::Span;
 use crate::lint::{self, Options, Report};
 use crate::rules::Registry;
-use crate::workspace::Artifact;
+use crate::workspace::{Artifact, Kind};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 const UNUSED: &str = "unused-exception";
@@ -46,13 +48,10 @@ fn declared(report: &mut Report, config: &Config, options: &Options, registry: &
             Declared { layer, exception, expired, used: false }
         }));
     }
-    let index = Index::new(&all);
+    let covering = Covering::new(all.iter().map(|declared| declared.exception));
     for finding in report.findings.iter_mut().filter(|finding| may_be_excepted(finding)) {
-        for at in index.candidates(finding) {
+        for at in covering.of(finding) {
             let Declared { exception, expired, used, .. } = &mut all[at];
-            if !exception.covers(finding) {
-                continue;
-            }
             *used = true;
             if !*expired && finding.status == Status::New {
                 let reason = exception.reason.get_ref().clone();
@@ -60,42 +59,11 @@ fn declared(report: &mut Report, config: &Config, options: &Options, registry: &
             }
         }
     }
-    let teller = Teller { report, options, registry };
+    let teller = Teller::new(report, options, registry);
     // Whether an exception of a shared file is of use elsewhere is not known here.
     let own =
         all.iter().filter(|declared| config.layers().first().is_some_and(|own| std::ptr::eq(own, declared.layer)));
     own.filter_map(|declared| teller.of_declared(declared)).collect()
-}
-
-/// The exceptions that may speak of a finding, without looking at all of them for each.
-struct Index<'c> {
-    exact: FxHashMap<(&'c str, String), Vec<usize>>,
-    patterns: FxHashMap<&'c str, Vec<usize>>,
-}
-
-impl<'c> Index<'c> {
-    fn new(all: &[Declared<'c>]) -> Self {
-        let mut index = Self { exact: FxHashMap::default(), patterns: FxHashMap::default() };
-        for (at, Declared { exception, .. }) in all.iter().enumerate() {
-            let (rule, artifact) = (exception.rule.get_ref().as_str(), exception.artifact.get_ref());
-            match artifact.contains('*') {
-                true => index.patterns.entry(rule).or_default().push(at),
-                false => index.exact.entry((rule, artifact.to_lowercase())).or_default().push(at),
-            }
-        }
-        index
-    }
-
-    fn candidates(&self, finding: &Finding) -> Vec<usize> {
-        if self.exact.is_empty() && self.patterns.is_empty() {
-            return Vec::new();
-        }
-        let exact = self.exact.get(&(&*finding.rule, subject(finding).to_lowercase()));
-        let patterns = self.patterns.get(&*finding.rule);
-        let mut all: Vec<usize> = exact.into_iter().chain(patterns).flatten().copied().collect();
-        all.sort_unstable();
-        all
-    }
 }
 
 fn inline(report: &mut Report, config: &Config, options: &Options, registry: &Registry) -> Vec<Finding> {
@@ -137,7 +105,7 @@ fn inline(report: &mut Report, config: &Config, options: &Options, registry: &Re
             }
         }
     }
-    let teller = Teller { report, options, registry };
+    let teller = Teller::new(report, options, registry);
     let mut told = Vec::new();
     for (at, (root, artifact, markers)) in marked.iter().enumerate() {
         for (one, marker) in markers.iter().enumerate() {
@@ -207,24 +175,35 @@ fn mark(finding: &mut Finding, exception: Excepted) {
     finding.exception = Some(Box::new(exception));
 }
 
+fn artifacts(report: &Report) -> impl Iterator<Item = &Artifact> {
+    report.workspaces.iter().flat_map(|analysed| &analysed.workspace.artifacts)
+}
+
 /// Says what is to be said of exceptions, at the level the configuration gives these rules.
 struct Teller<'a> {
     report: &'a Report,
     options: &'a Options,
     registry: &'a Registry,
+    /// Is a file of a workspace broken?
+    broken: bool,
+    /// Every artifact as `kind/name` in small letters.
+    artifacts: OnceCell<FxHashSet<String>>,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    fn new(report: &'a Report, options: &'a Options, registry: &'a Registry) -> Self {
+        let broken = artifacts(report).any(|artifact| artifact.problem.is_some());
+        Self { report, options, registry, broken, artifacts: OnceCell::new() }
+    }
+
     /// Did a rule look at everything? Not when it is not selected or does not apply; and where a file is broken, what
     /// it would have found is not known.
     fn has_run(&self, rule: &str) -> bool {
         let Some(rule) = self.registry.find(rule).filter(|rule| self.options.levels.contains_key(rule.name())) else {
             return false;
         };
-        let workspaces = &self.report.workspaces;
-        let broken = || workspaces.iter().flat_map(|own| &own.workspace.artifacts).any(|own| own.problem.is_some());
-        let applies = workspaces.iter().all(|own| lint::applies(rule.page.when, own.network.profile));
-        applies && !self.report.failed && !broken()
+        let applies = self.report.workspaces.iter().all(|own| lint::applies(rule.page.when, own.network.profile));
+        applies && !self.report.failed && !self.broken
     }
 
     fn of_declared(&self, Declared { layer, exception, expired, used }: &Declared<'_>) -> Option<Finding> {
@@ -250,11 +229,17 @@ impl Teller<'_> {
 
     /// Is there no artifact that a pattern could mean? Files that are no artifacts are not known here.
     fn is_gone(&self, pattern: &str) -> bool {
-        let named =
-            pattern.split_once('/').is_some_and(|(kind, _)| crate::workspace::Kind::from_folder(kind).is_some());
-        let all = self.report.workspaces.iter().flat_map(|own| &own.workspace.artifacts);
-        let mut all = all.map(|own| (own.problem.is_some(), format!("{}/{}", own.kind.folder(), own.name)));
-        named && all.all(|(broken, name)| !broken && !super::exception::matches(pattern, &name))
+        let named = pattern.split_once('/').is_some_and(|(kind, _)| Kind::from_folder(kind).is_some());
+        named && !self.broken && !self.is_there(&pattern.to_lowercase())
+    }
+
+    fn is_there(&self, pattern: &str) -> bool {
+        let name = |own: &Artifact| format!("{}/{}", own.kind.folder(), own.name).to_lowercase();
+        let names = self.artifacts.get_or_init(|| artifacts(self.report).map(name).collect());
+        match pattern.contains('*') {
+            true => names.iter().any(|name| matches(pattern, name)),
+            false => names.contains(pattern),
+        }
     }
 
     fn of_marker(

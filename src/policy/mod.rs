@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod change;
 mod config;
+mod covering;
 mod examples;
 mod exception;
 mod extends;
