@@ -3,6 +3,7 @@
 mod distance;
 
 use distance::Word;
+use std::cmp::Reverse;
 
 /// Most names that are compared: beyond, the search would cost more than the hint is worth.
 const MOST: usize = 400;
@@ -21,7 +22,9 @@ pub fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
     let shares = |known: &&str| (letters_of(known) ^ letters).count_ones() * 3 <= 2 * most(known);
     let distance = distance_from(&name);
     let scored = known.take(MOST).filter(near).filter(shares).map(|known| (distance(known), known));
-    let (distance, best) = scored.min_by_key(|(distance, known)| (*distance, known.len()))?;
+    // Of two that are equally near, the one that begins and ends more alike; then the shorter one.
+    let rank = |(distance, known): &(usize, &str)| (*distance, Reverse(common_ends(&name, known)), known.len());
+    let (distance, best) = scored.min_by_key(rank)?;
     // A third of the letters may be wrong; more is another word.
     (distance * 3 <= best.chars().count().max(length)).then_some(best)
 }
@@ -34,6 +37,13 @@ fn distance_from(name: &str) -> impl Fn(&str) -> usize {
         Some(word) => word.distance(other.to_lowercase().chars()),
         None => strsim::osa_distance(name, &other.to_lowercase()),
     }
+}
+
+/// How many letters two words have in common at their beginning and at their end, whatever the case of the second.
+fn common_ends(one: &str, other: &str) -> usize {
+    let other = other.to_lowercase();
+    let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).count();
+    alike(&mut one.chars().zip(other.chars())) + alike(&mut one.chars().rev().zip(other.chars().rev()))
 }
 
 /// Which ASCII letters a name has, whatever their case: a bit for each, several letters to a bit.
@@ -52,5 +62,8 @@ mod tests {
         assert_eq!(closest("Nmae", known.into_iter()), Some("name"), "two letters changed places");
         assert_eq!(closest("externals", known.into_iter()), Some("external"));
         assert_eq!(closest("colour", known.into_iter()), None);
+        for rules in [["plain-ftp", "plain-http"], ["plain-http", "plain-ftp"]] {
+            assert_eq!(closest("plain-htp", rules.into_iter()), Some("plain-http"), "both are one letter away");
+        }
     }
 }
