@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Is this a character that a terminal or a reader would act on instead of showing it?
+/// Is this a character that a terminal or a reader would act on instead of showing it? Line and paragraph separators
+/// break lines.
 pub fn is_control(c: char) -> bool {
-    // Bidirectional marks reorder what is read; line and paragraph separators break lines.
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
+    c.is_control() || is_bidirectional(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Does it reorder what is read? All that Unicode has: the property Bidi_Control (Unicode Standard Annex #9).
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Is there nothing to escape? Line breaks count unless they are `allowed`.
@@ -125,6 +129,15 @@ pub fn path(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_mark_of_direction_is_escaped() {
+        let marks = [0x61c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069];
+        let found = (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| is_bidirectional(*c));
+        assert_eq!(found.map(u32::from).collect::<Vec<_>>(), marks);
+        assert_eq!(line("a\u{61c}b"), "a\\u{61c}b");
+        assert_eq!(json("\"\u{61c}\""), "\"\\u061c\"");
+    }
 
     #[test]
     fn nothing_is_obeyed() {
