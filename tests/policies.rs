@@ -145,6 +145,7 @@ fn a_wrong_page_says_where_and_what() {
         ),
         (where_("absent = \"name\""), "7:21: \"name\" begins with neither `$` (the artifact) nor `@` (the value)"),
         (where_("resolves = \"yes\""), "7:23: \"resolves\" cannot be \"yes\" (it is a boolean)"),
+        (where_("more-than = 0.5"), "7:24: \"more-than\" cannot be a float (it is an integer or a string)"),
         (where_("more-than = \"soon\""), "7:24: \"soon\" is no time span like 0.12:00:00"),
         (
             page(&format!("{SOUND}\nname = \"plain-http\"")),
@@ -475,4 +476,24 @@ fn pages_of_shared_configurations_are_rules_too() {
     // A circle of shared files is a fault of the configuration, not an endless search for pages.
     write(folder.path(), &[("platform/synlint.toml", b"extends = [\"../synlint.toml\"]\n")]);
     assert_eq!(synlint(folder.path(), &["check"]).code, 2);
+}
+
+#[test]
+fn overlapping_queries_report_a_value_once() {
+    let text = page("query = [\"$.name\", \"$..name\", \"$['name', 'name']\"]\nmessage = \"{value}\"");
+    let folder = workspace(&[("lint/own-rule.md", &text)], LISTED);
+    let run = synlint(folder.path(), &["check", "--select", "own-rule", "-o", "json"]);
+    assert_eq!(run.findings().len(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn messages_say_of_lists_and_objects_only_what_they_are() {
+    let text = page("query = \"$.properties.x\"\nmessage = \"{value} · {$..activities} · {@.password}\"");
+    let folder = workspace(&[("lint/own-rule.md", &text)], LISTED);
+    let artifact =
+        br#"{ "name": "pl_load", "properties": { "activities": [], "x": { "password": "s\u0065cret/4\/TULIPS" } } }"#;
+    write(folder.path(), &[("pipeline/pl_load.json", artifact)]);
+    let run = synlint(folder.path(), &["check", "--select", "own-rule", "-o", "json"]);
+    let message = run.findings()[0]["message"].to_string();
+    assert!(message.contains("an object · a list · ") && !message.contains("TULIPS"), "{message}");
 }

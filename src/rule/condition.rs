@@ -32,6 +32,16 @@ pub enum Scalar {
     Text(String),
 }
 
+/// A number, or a time span.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Limit {
+    /// A number.
+    Integer(i64),
+    /// A time span.
+    Text(String),
+}
+
 /// One entry of `where`: a path, and exactly one of the others.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -60,11 +70,11 @@ pub struct RawCondition {
     /// It is known, and is none of these.
     not_one_of: Option<Vec<Scalar>>,
     /// It is more than this number or time span.
-    #[schemars(with = "Option<Scalar>")]
-    more_than: Option<Spanned<Scalar>>,
+    #[schemars(with = "Option<Limit>")]
+    more_than: Option<Spanned<Limit>>,
     /// It is less than this number or time span.
-    #[schemars(with = "Option<Scalar>")]
-    less_than: Option<Spanned<Scalar>>,
+    #[schemars(with = "Option<Limit>")]
+    less_than: Option<Spanned<Limit>>,
     /// Is it written out, and no expression, placeholder or Key Vault secret?
     literal: Option<bool>,
     /// Does the reference lead to an artifact?
@@ -124,14 +134,13 @@ fn pattern(text: Spanned<String>) -> Result<Regex, Fault> {
     })
 }
 
-fn measure(scalar: Spanned<Scalar>) -> Result<Measure, Fault> {
-    let span = scalar.span();
+fn measure(limit: Spanned<Limit>) -> Result<Measure, Fault> {
+    let span = limit.span();
     let time = |text: &String| text.contains(':').then(|| timespan::parse(text)).flatten();
-    match scalar.get_ref() {
-        Scalar::Integer(number) => Ok(Measure::Number(*number as f64)),
-        Scalar::Text(text) => {
+    match limit.get_ref() {
+        Limit::Integer(number) => Ok(Measure::Number(*number as f64)),
+        Limit::Text(text) => {
             time(text).map(Measure::Time).ok_or_else(|| (format!("\"{text}\" is no time span like 0.12:00:00"), span))
         }
-        Scalar::Bool(_) => Err(("it is a number, or a time span like \"0.12:00:00\"".to_owned(), span)),
     }
 }

@@ -8,6 +8,7 @@ use super::{Context, Sink};
 use crate::json::Query;
 use crate::workspace::graph::is_inactive;
 use crate::workspace::{Artifact, Kind};
+use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -43,8 +44,10 @@ impl Declaration {
     pub fn check(&self, context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         let judge = Judge::new(context, artifact);
         let selected = self.queries.iter().flat_map(|query| query.select(artifact.root()));
+        let mut reported = FxHashSet::default();
         for node in selected.filter(|node| artifact.kind != Kind::Pipeline || !is_inactive(*node)) {
-            if !self.conditions.iter().all(|condition| judge.holds(condition, node)) {
+            // Queries may overlap, and one may select a value twice.
+            if !self.conditions.iter().all(|condition| judge.holds(condition, node)) || !reported.insert(node.id()) {
                 continue;
             }
             let draft = sink.report(node, self.message.fill(artifact, node));

@@ -5,6 +5,7 @@ use super::selection::Selection;
 use crate::json::{Node, Span, pointer};
 use crate::suggest::closest;
 use crate::workspace::{Artifact, pipeline};
+use std::borrow::Cow;
 
 /// A sentence with placeholders.
 #[derive(Debug)]
@@ -79,7 +80,7 @@ impl Message {
             Piece::Named(placeholder) => placeholder.fill(artifact, node),
             Piece::Path(path) => match &path.select(node)[..] {
                 [] => "nothing".to_owned(),
-                found => found.iter().map(|node| text_of(*node)).collect::<Vec<_>>().join(", "),
+                found => found.iter().map(|node| shown(*node)).collect::<Vec<_>>().join(", "),
             },
         };
         self.pieces.iter().map(part).collect()
@@ -109,7 +110,7 @@ impl Placeholder {
             Placeholder::Artifact => artifact.described(),
             Placeholder::Kind => artifact.kind.words().to_owned(),
             Placeholder::Name => artifact.name.clone(),
-            Placeholder::Value => text_of(node),
+            Placeholder::Value => shown(node).into_owned(),
             Placeholder::Key => node.key().unwrap_or_default().into_owned(),
             Placeholder::Within => within(artifact, node),
             Placeholder::Place => pointer::place(node),
@@ -117,8 +118,19 @@ impl Placeholder {
     }
 }
 
-fn text_of(node: Node<'_>) -> String {
-    node.as_str().map_or_else(|| node.raw().to_owned(), |text| text.into_owned())
+/// A value as a message shows it. Of lists and objects only what they are: their text may hold secrets, which are
+/// known to the mask as decoded strings.
+fn shown(node: Node<'_>) -> Cow<'_, str> {
+    match node {
+        list if list.is_array() => "a list".into(),
+        object if object.is_object() => "an object".into(),
+        scalar => scalar.as_str().unwrap_or_else(|| scalar.raw().into()),
+    }
+}
+
+/// The same with texts in quotes, so that they are told from numbers and truth values.
+pub fn quoted(node: Node<'_>) -> Cow<'_, str> {
+    node.as_str().map_or_else(|| shown(node), |text| format!("\"{text}\"").into())
 }
 
 /// The nearest named thing around a value: its activity, else the artifact.

@@ -11,7 +11,7 @@ mod selection;
 mod sink;
 
 pub use declaration::{Anchor, Declaration};
-pub use message::within;
+pub use message::{quoted, within};
 pub use options::RuleOptions;
 pub use page::{FrontMatter, Page, PageError, When, front_matter, in_page};
 pub use sink::{Draft, Sink, Target};

@@ -2,11 +2,10 @@
 
 use super::callee::{described, subject, through};
 use crate::json::Node;
-use crate::rule::{Context, Sink};
+use crate::rule::{Context, Sink, quoted};
 use crate::workspace::call::{Call, calls, is_expression, parameters};
 use crate::workspace::graph::is_placeholder;
 use crate::workspace::{Artifact, Kind};
-use std::borrow::Cow;
 use std::cell::LazyCell;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -29,7 +28,7 @@ fn check_call(call: &Call<'_>, sink: &mut Sink<'_>) {
             "{} declares \"{name}\" as {}, and {} is passed",
             described(call),
             declared.to_lowercase(),
-            shown(argument)
+            quoted(argument)
         );
         let draft = sink.report(argument, message).subject(subject(call, &name));
         through(draft.related(call.target, node, "its type"), call);
@@ -46,7 +45,7 @@ fn notebook(call: &Call<'_>, sink: &mut Sink<'_>) {
         let message = format!(
             "argument \"{name}\" of {} says it is {declared}, and is {}",
             call.target.described(),
-            shown(value)
+            quoted(value)
         );
         sink.report(value, message).subject(format!("{} {name}", call.target.name));
     }
@@ -85,12 +84,4 @@ fn number(text: Option<&str>) -> Option<f64> {
 
 fn is_truth_value(text: &str) -> bool {
     ["true", "false", "0", "1"].iter().any(|known| known.eq_ignore_ascii_case(text.trim()))
-}
-
-fn shown(value: Node<'_>) -> Cow<'_, str> {
-    match value {
-        list if list.is_array() => "a list".into(),
-        object if object.is_object() => "an object".into(),
-        scalar => scalar.raw().into(),
-    }
 }
