@@ -176,6 +176,51 @@ fn a_faulty_configuration_is_shown_with_its_place() {
 }
 
 #[test]
+fn files_that_cannot_be_used_are_shown_with_their_place() {
+    let copy = copy_of(WORKSPACE);
+    let refused = |arguments: &[&str]| {
+        let run = synlint(copy.path(), arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+        run.stderr
+    };
+    write(copy.path(), &[("synlint.toml", b"[workspace]\ninventory = [\"nope.json\"]\n")]);
+    let missing = refused(&["check"]);
+    assert!(missing.contains("nope.json cannot be used: it does not exist"), "{missing}");
+    assert!(missing.contains("[synlint.toml:2:14]"), "{missing}");
+    write(copy.path(), &[("nope.json", b"[\n  1 2\n]")]);
+    let broken = refused(&["check"]);
+    assert!(broken.contains("it is no JSON") && broken.contains("[nope.json:2:5]"), "{broken}");
+    let given = refused(&["check", "--no-config", "--inventory", "gone.json"]);
+    assert!(given.contains("gone.json cannot be used") && given.contains("az synapse"), "{given}");
+    write(copy.path(), &[("synlint.toml", b"[workspace]\n# f\xfcr alle\n")]);
+    let latin = refused(&["check"]);
+    assert!(latin.contains("it is not UTF-8") && latin.contains("[synlint.toml:2:4]"), "{latin}");
+    std::fs::remove_file(copy.path().join("synlint.toml")).unwrap();
+    std::fs::create_dir(copy.path().join("synlint.toml")).unwrap();
+    assert!(refused(&["check"]).contains("the configuration synlint.toml cannot be read: it is a folder"));
+    assert!(refused(&["check", "--config", "synlint.toml"]).contains("it is a folder"));
+    #[cfg(unix)]
+    {
+        std::fs::remove_dir(copy.path().join("synlint.toml")).unwrap();
+        std::os::unix::fs::symlink("nowhere.toml", copy.path().join("synlint.toml")).unwrap();
+        assert!(refused(&["check"]).contains("a broken link"));
+    }
+}
+
+#[test]
+fn a_level_of_a_rule_that_is_off_is_no_secret() {
+    let copy = copy_of(WORKSPACE);
+    let off = synlint(copy.path(), &["check", "--level", "plain-http=off"]);
+    assert!(off.code == 2 && off.stderr.contains("`off` is no level: use --ignore plain-http"), "{}", off.stderr);
+    let idle = synlint(copy.path(), &["check", "--level", "missing-description=warning", "-q"]);
+    assert!(idle.stderr.starts_with("warning: --level missing-description=warning does nothing"), "{}", idle.stderr);
+    write(copy.path(), &[("synlint.toml", b"[rules]\nmissing-description = \"warning\"\n")]);
+    let idle = synlint(copy.path(), &["check", "-q"]);
+    assert!(idle.stderr.contains("[synlint.toml:2:1]") && idle.stderr.contains("extend-select"), "{}", idle.stderr);
+    assert_eq!(synlint(copy.path(), &["doctor"]).stderr, "");
+}
+
+#[test]
 fn explain_and_rules() {
     let folder = repository("");
     let text = synlint(&folder, &["explain", "plain-http"]).stdout;

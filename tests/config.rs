@@ -53,6 +53,9 @@ fn faults_of_shape() {
         faults("[rules]\nplain-http = \"fatal\""),
         ["`\"fatal\"`: \"plain-http\" cannot be \"fatal\" (it is one of \"note\", \"warning\", \"error\" or a table)"]
     );
+    let off = "\"off\" is no level (to switch the rule off, name it under [lint]: ignore = [\"plain-http\"])";
+    assert_eq!(faults("[rules]\nplain-http = \"off\""), [format!("`\"off\"`: {off}")]);
+    assert_eq!(faults("[rules]\nplain-http = { level = \"off\" }"), [format!("`\"off\"`: {off}")]);
     assert_eq!(
         faults("[rules]\nplain-http = { levle = \"error\" }"),
         ["`levle`: unknown key \"levle\" in [rules.plain-http] (did you mean \"level\"?)"]
@@ -93,6 +96,18 @@ fn faults_of_meaning() {
     assert!(
         id[0].starts_with("`\"func-otel\"`: \"func-otel\" is no resource id (it looks like /subscriptions/"),
         "{id:?}"
+    );
+    let endpoint = "[[private-endpoint]]\nresource = \"/subscriptions/x/providers/Microsoft.Web/sites/y\"";
+    assert_eq!(
+        faults(&format!("{endpoint}\nfqdns = [\"https://x\", \"x.example.org\", \"\"]")),
+        ["`\"https://x\"`: \"https://x\" is no host: leave out scheme, port and path", "`\"\"`: \"\" is no host"]
+    );
+    assert_eq!(
+        faults("[workspace]\nname = \"\"\n[[root]]\npath = \"a\"\nname = \"contoso.dev.azuresynapse.net\""),
+        [
+            "`\"\"`: \"\" is no name of a workspace (it is the name alone, as contoso-dev)",
+            "`\"contoso.dev.azuresynapse.net\"`: \"contoso.dev.azuresynapse.net\" is no name of a workspace (it is the name alone, as contoso-dev)"
+        ]
     );
 }
 
@@ -260,8 +275,14 @@ fn too_many_activities_takes_limits() {
         ["`\"60\"`: \"warn-above\" cannot be \"60\" (it is an integer)"]
     );
     assert_eq!(
+        faults("[rules]\ntoo-many-activities = { warn-above = 100, error-above = 3 }"),
+        ["`{ warn-above = 100, error-above = 3 }`: `warn-above` is 100, more than `error-above`, which is 3"]
+    );
+    let alone = "[rules]\ntoo-many-activities = { warn-above = 125 }";
+    assert_eq!(found(alone), [format!("error {close} 120")], "the default of the other says nothing");
+    assert_eq!(
         faults("[rules]\ntoo-many-activities = { warn-above = -1 }"),
-        ["`-1`: invalid value: integer `-1`, expected u32"]
+        ["`-1`: \"warn-above\" cannot be -1 (it is an integer from 0 to 4294967295)"]
     );
 }
 
@@ -337,6 +358,10 @@ fn anonymous_access_takes_hosts_of_public_data() {
     assert_eq!(
         faults("[rules]\nsubscription-not-allowed = { allowed = \"x\" }"),
         ["`\"x\"`: \"allowed\" cannot be \"x\" (it is a list)"]
+    );
+    assert_eq!(
+        faults("[rules]\nsubscription-not-allowed = { allowed = [\"x\"] }"),
+        ["`[\"x\"]`: \"x\" is no id of a subscription, as 00000000-0000-0000-0000-000000000000"]
     );
 }
 
@@ -425,4 +450,48 @@ fn every_rule_with_options_exists() {
     for rule in rules.keys() {
         assert!(registry().find(rule).is_some(), "RuleOptions has a field for {rule}, which is no rule");
     }
+}
+
+#[test]
+fn what_is_set_of_a_rule_that_is_off_is_told() {
+    let text = "[rules]\nplain-http = \"note\"\nmissing-description = \"warning\"\nnaming-convention = \"note\"\n[lint]\n\
+                extend-select = [\"naming-convention\"]";
+    let config = Config::parse("synlint.toml", text, registry()).unwrap();
+    let told = |overrides: &Overrides| {
+        let shown = |warning: &synlint::policy::ConfigError| {
+            let help = warning.help.clone().unwrap_or_default();
+            format!("`{}`: {} ({help})", &text[warning.span.clone()], warning.message)
+        };
+        config.idle_settings(overrides, registry()).iter().map(shown).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&Overrides::default()),
+        [
+            "`missing-description`: missing-description is off: what is set of it does nothing (select it under [lint]: extend-select = [\"missing-description\"])"
+        ]
+    );
+    let select = Overrides { select: Some(words(&["tls"])), ..Overrides::default() };
+    assert_eq!(told(&select), [""; 0], "the run leaves out more on purpose");
+    let extend = Overrides { extend_select: words(&["missing-description"]), ..Overrides::default() };
+    assert_eq!(told(&extend), [""; 0]);
+    let level = |name: &str| Overrides { levels: vec![(name.to_owned(), Level::Note)], ..Overrides::default() };
+    assert_eq!(
+        config.idle_levels(&level("missing-description"), registry()),
+        [
+            "--level missing-description=note does nothing: the rule is off\n  help: select it too: --extend-select missing-description"
+        ]
+    );
+    assert_eq!(config.idle_levels(&level("plain-http"), registry()), [""; 0]);
+}
+
+#[test]
+fn files_that_do_not_go_together_are_refused() {
+    let shared = "[rules]\ntoo-many-activities = { error-above = 90 }";
+    let files: synlint::workspace::files::Memory = [("base.toml", shared)].into_iter().collect();
+    let own = "extends = [\"base.toml\"]\n[rules]\ntoo-many-activities = { warn-above = 100 }";
+    let errors = Config::load("synlint.toml", own, registry(), &files).unwrap_err();
+    let shown: Vec<(&str, &str)> =
+        errors.iter().map(|error| (&own[error.span.clone()], error.message.as_str())).collect();
+    let message = "together with what it extends, its rules cannot be read: `warn-above` is 100, more than `error-above`, which is 90";
+    assert_eq!(shown, [("\"base.toml\"", message)]);
 }

@@ -259,6 +259,8 @@ fn faults_of_an_exception_are_shown_at_their_place() {
     assert!(refused(&EXCEPTION.replace("linkedService/Rates", "Rates")).contains("\"Rates\" names no kind"));
     let quoted = refused(&format!("{EXCEPTION}expires = \"2027-03-31\"\n"));
     assert!(quoted.contains("it is a day like 2027-03-31, without quotes"), "{quoted}");
+    let timed = refused(&format!("{EXCEPTION}expires = 2020-01-01T00:00:00Z\n"));
+    assert!(timed.contains("2020-01-01T00:00:00Z is no day") && timed.contains("write it as 2027-03-31"), "{timed}");
     assert!(refused("required-version = \">=99\"\nnonsense = 1\n").contains("\">=99\" is required"));
     assert!(refused("required-version = \"new\"\n").contains("\"new\" is no requirement of a version"));
 }

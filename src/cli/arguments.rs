@@ -309,6 +309,7 @@ fn level(text: &str) -> Result<(String, Level), String> {
         "error" => Level::Error,
         "warning" => Level::Warning,
         "note" => Level::Note,
+        "off" => return Err(format!("`off` is no level: use --ignore {rule}")),
         _ => return Err("the level is one of error, warning, note".to_owned()),
     };
     Ok((rule.to_owned(), level))

@@ -97,7 +97,7 @@ impl Setup {
         let files = change.as_ref().map(|change| change.configuration.clone());
         let files = files.unwrap_or_else(|| Disk::new(&scope.base).into());
         let source = find_config(arguments, &scope)?;
-        let written = source.as_deref().map(|path| Written::read(path, &scope, &files)).transpose()?;
+        let written = source.as_deref().map(|path| Written::read(path, &scope, &files, &errors)).transpose()?;
         let registry = match &written {
             Some(written) => Registry::with(written.policies(&files, &errors)?.into_rules()),
             None => Registry::with(Vec::new()),
@@ -138,15 +138,50 @@ impl Setup {
         let options = self.config.options(&overrides, registry);
         let mut options = options.map_err(|error| Stop::usage(format!("error: {error}")))?;
         options.today = today()?;
-        read_inventories(&mut options, &self.files)?;
+        self.read_inventories(&mut options)?;
         let files = self.change.as_ref().map_or(&self.files, |change| &change.now);
         let mut report = lint::check(files, &self.scope.folder, &options, registry);
         let roots: Vec<&str> = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str()).collect();
         for warning in self.config.unmatched_roots(&roots) {
             eprint!("{}", rendered("warning", &warning, &self.errors));
         }
+        for warning in self.config.idle_settings(&overrides, registry) {
+            eprint!("{}", rendered("warning", &warning, &self.errors));
+        }
+        for warning in self.config.idle_levels(&overrides, registry) {
+            eprintln!("warning: {warning}");
+        }
         policy::except(&mut report, &self.config, &options, registry);
         Ok(Judged { report, options })
+    }
+
+    /// Reads the inventory of every root that has one.
+    fn read_inventories(&self, options: &mut Options) -> Result<(), Stop> {
+        let roots = std::iter::once(&mut options.roots.every).chain(options.roots.single.values_mut());
+        for root in roots.filter(|root| !root.network.inventory_files.is_empty()) {
+            let mut inventory = Inventory::default();
+            for path in &root.network.inventory_files {
+                self.add_inventory(&mut inventory, path)?;
+            }
+            root.network.inventory = Some(Arc::new(inventory));
+        }
+        Ok(())
+    }
+
+    fn add_inventory(&self, inventory: &mut Inventory, path: &str) -> Result<(), Stop> {
+        let help = "it is what `az synapse managed-private-endpoints list` prints";
+        let message = |why: &str| format!("the inventory {path} cannot be used: {why}");
+        let unreadable = |why: String| match self.config.fault_of_inventory(path, &message(&why), help) {
+            Some(fault) => Stop::usage(rendered("error", &fault, &self.errors)),
+            None => Stop::usage(format!("error: {}\n  help: {help}", message(&why))),
+        };
+        let bytes = self.files.read(path).map_err(unreadable)?;
+        let text = utf8(path, bytes, &message("it is not UTF-8"), &self.errors)?;
+        inventory.add(path, text.clone()).map_err(|(why, span)| {
+            let (path, help) = (path.to_owned(), Some(help.to_owned()));
+            let fault = ConfigError { path, text, message: message(&why), span, help };
+            Stop::usage(rendered("error", &fault, &self.errors))
+        })
     }
 
     /// The baselines of a run: one beside the configuration, else one at each root.
@@ -166,7 +201,8 @@ impl Setup {
         }
         let unreadable = |why: String| Stop::usage(format!("error: the baseline {} cannot be read: {why}", file.path));
         let bytes = self.files.read(&file.path).map_err(unreadable)?;
-        let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+        let message = format!("the baseline {} cannot be read: it is not UTF-8", file.path);
+        let text = utf8(&file.path, bytes, &message, &self.errors)?;
         let baseline = Baseline::parse(&file.path, &text);
         baseline.map(Some).map_err(|error| Stop::usage(rendered("error", &error, &self.errors)))
     }
@@ -250,7 +286,8 @@ fn find_config(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, S
         return Ok(None);
     }
     if let Some(path) = &arguments.config {
-        return match path.is_file() {
+        // What stands there and cannot be read says why when it is read.
+        return match path.symlink_metadata().is_ok() {
             true => Ok(Some(std::path::absolute(path).unwrap_or_else(|_| path.clone()))),
             false => Err(Stop::usage(format!("error: the configuration {} does not exist", path.display()))),
         };
@@ -260,15 +297,16 @@ fn find_config(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, S
 
 fn nearest_config(scope: &Scope) -> Option<PathBuf> {
     let folders = scope.start.ancestors().take_while(|folder| folder.starts_with(&scope.stop));
-    folders.map(|folder| folder.join(CONFIG)).find(|file| file.is_file())
+    // A folder or a broken link of that name is no absence of a configuration.
+    folders.map(|folder| folder.join(CONFIG)).find(|file| file.symlink_metadata().is_ok())
 }
 
 /// The team's own rules, by the configuration nearest to the current folder.
 pub fn policies_here(color: Color) -> Result<Policies, Stop> {
     let scope = Scope::new(&[PathBuf::from(".")])?;
     let Some(path) = nearest_config(&scope) else { return Ok(Policies::default()) };
-    let files = Disk::new(&scope.base);
-    Written::read(&path, &scope, &files)?.policies(&files, &error_style(color, &scope.base))
+    let (files, style) = (Disk::new(&scope.base), error_style(color, &scope.base));
+    Written::read(&path, &scope, &files, &style)?.policies(&files, &style)
 }
 
 /// The text of a configuration, and where it lies.
@@ -279,11 +317,12 @@ struct Written {
 }
 
 impl Written {
-    fn read(path: &Path, scope: &Scope, files: &dyn Files) -> Result<Self, Stop> {
+    fn read(path: &Path, scope: &Scope, files: &dyn Files, style: &Style) -> Result<Self, Stop> {
         let shown = relative_path(&scope.base, path);
         let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
         let bytes = files.read(&shown).map_err(unreadable)?;
-        let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+        let message = format!("the configuration {shown} cannot be read: it is not UTF-8");
+        let text = utf8(&shown, bytes, &message, style)?;
         Ok(Self { text, shown })
     }
 
@@ -305,6 +344,18 @@ impl Written {
 pub fn unusable(errors: &[ConfigError], style: &Style) -> Stop {
     let shown: Vec<String> = errors.iter().map(|error| rendered("error", error, style)).collect();
     Stop::usage(shown.join("\n"))
+}
+
+/// The text of a file, else the first byte that is no text, with its frame.
+fn utf8(path: &str, bytes: Vec<u8>, message: &str, style: &Style) -> Result<String, Stop> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let help = Some("save it as UTF-8".to_owned());
+        let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        let fault = ConfigError { path: path.to_owned(), text, message: message.to_owned(), span, help };
+        Stop::usage(rendered("error", &fault, style))
+    })
 }
 
 /// A fault with its frame.
@@ -342,23 +393,4 @@ fn profile(network: Network) -> Option<Profile> {
         Network::Managed => Some(Profile::Managed),
         Network::Dep => Some(Profile::Dep),
     }
-}
-
-/// Reads the inventory of every root that has one.
-fn read_inventories(options: &mut Options, files: &dyn Files) -> Result<(), Stop> {
-    let roots = std::iter::once(&mut options.roots.every).chain(options.roots.single.values_mut());
-    for root in roots.filter(|root| !root.network.inventory_files.is_empty()) {
-        let mut inventory = Inventory::default();
-        for path in &root.network.inventory_files {
-            let unusable = |why: String| {
-                let help = "it is what `az synapse managed-private-endpoints list` prints";
-                Stop::usage(format!("error: the inventory {path} cannot be used: {why}\n  help: {help}"))
-            };
-            let bytes = files.read(path).map_err(unusable)?;
-            let text = String::from_utf8(bytes).map_err(|_| unusable("it is not UTF-8".to_owned()))?;
-            inventory.add(path, text).map_err(unusable)?;
-        }
-        root.network.inventory = Some(Arc::new(inventory));
-    }
-    Ok(())
 }

@@ -95,18 +95,22 @@ impl Inventory {
     /// Adds a file.
     ///
     /// # Errors
-    /// What it is instead, as one clause.
-    pub fn add(&mut self, path: &str, text: String) -> Result<(), String> {
-        let document = Document::parse(text).map_err(|(_, error)| format!("it is no JSON: {}", error.message))?;
+    /// What it is instead, as one clause, and where that is seen.
+    pub fn add(&mut self, path: &str, text: String) -> Result<(), (String, Span)> {
+        let document = Document::parse(text)
+            .map_err(|(_, error)| (format!("it is no JSON: {}", error.message), error.span.clone()))?;
         let root = document.root();
         let list = root.get("value").filter(|_| root.is_object()).unwrap_or(root);
+        let begins = |node: Node<'_>| node.span().start..node.span().start + 1;
         if !list.is_array() {
-            return Err("it is no list of managed private endpoints".to_owned());
+            return Err(("it is no list of managed private endpoints".to_owned(), begins(list)));
         }
         let file = self.files.len();
         for item in list.items() {
-            let listed =
-                listed(item, file).ok_or("an entry has no name and properties, as a managed private endpoint has")?;
+            let listed = listed(item, file).ok_or_else(|| {
+                let why = "an entry has no name and properties, as a managed private endpoint has";
+                (why.to_owned(), begins(item))
+            })?;
             self.index.add(self.endpoints.len(), &listed);
             self.endpoints.push(listed);
         }
@@ -175,7 +179,7 @@ fn listed(item: Node<'_>, file: usize) -> Option<Listed> {
 mod tests {
     use super::*;
 
-    fn states(text: &str) -> Result<Vec<(String, State)>, String> {
+    fn states(text: &str) -> Result<Vec<(String, State)>, (String, Span)> {
         let mut inventory = Inventory::default();
         inventory.add("pe.json", text.to_owned())?;
         Ok(inventory.endpoints.into_iter().map(|listed| (listed.name, listed.state)).collect())
@@ -202,9 +206,11 @@ mod tests {
 
     #[test]
     fn what_is_no_inventory() {
-        assert_eq!(states("{}").unwrap_err(), "it is no list of managed private endpoints");
-        assert!(states("[1]").unwrap_err().contains("an entry"));
-        assert!(states("[").unwrap_err().starts_with("it is no JSON: "));
+        assert_eq!(states("{}").unwrap_err(), ("it is no list of managed private endpoints".to_owned(), 0..1));
+        let (why, place) = states("[{\"name\": \"e\", \"properties\": {}}, 1]").unwrap_err();
+        assert!(why.contains("an entry") && place == (34..35), "{why} {place:?}");
+        let (why, place) = states("[\n1 1]").unwrap_err();
+        assert!(why.starts_with("it is no JSON: ") && place.start == 4, "{why} {place:?}");
         assert_eq!(states("[]"), Ok(Vec::new()));
     }
 }

@@ -11,6 +11,7 @@ use crate::finding::Level;
 use crate::json::Span;
 use crate::lint::Options;
 use crate::network::Profile;
+use crate::rule::options::host;
 use crate::rule::{Rule, RuleLevel, RuleOptions};
 use crate::rules::Registry;
 use crate::suggest::closest;
@@ -58,6 +59,7 @@ impl Layer {
             return Err(vec![error(fault)]);
         }
         let mut faults = take_unknown_rules(&mut table, registry);
+        faults.extend(take_levels_off(&mut table));
         let shape = validate(&table, &schema());
         let file = match shape.is_empty() {
             true => File::deserialize(toml::Deserializer::from(table.clone())),
@@ -129,7 +131,8 @@ impl Config {
         let mut layers = extends::layers(path, text, registry, files)?;
         let rules = match layers.as_mut_slice() {
             [only] => std::mem::take(&mut only.options),
-            several => merged_rule_options(several.iter().map(|layer| layer.text.as_str())),
+            several => merged_rule_options(several.iter().map(|layer| layer.text.as_str()))
+                .map_err(|failed| vec![of_layers(several, &failed)])?,
         };
         let mandatory = Mandatory::of(&layers, registry);
         Ok(Self { layers, rules, mandatory })
@@ -167,6 +170,37 @@ impl Config {
         let levels = registry.iter().filter(|rule| self.selects(rule, overrides));
         let levels = levels.map(|rule| (rule.name().to_owned(), self.level(rule, overrides))).collect();
         Ok(Options { levels, rules: self.rules.clone(), roots: self.roots(overrides), ..Options::default() })
+    }
+
+    /// What is set of rules that are off and that nothing selects, as warnings: in the file itself, as a shared one may
+    /// speak of rules that others select. A run that selects rules by the command line leaves out more on purpose.
+    pub fn idle_settings(&self, overrides: &Overrides, registry: &Registry) -> Vec<ConfigError> {
+        let Some(layer) = self.layers.first().filter(|_| overrides.select.is_none()) else { return Vec::new() };
+        let named = layer.file.rules.keys().filter(|name| self.is_idle(name.get_ref(), overrides, registry));
+        let fault = |name: &Spanned<String>| {
+            let rule = name.get_ref();
+            let help = format!("select it under [lint]: extend-select = [\"{rule}\"]");
+            Fault {
+                message: format!("{rule} is off: what is set of it does nothing"),
+                span: name.span(),
+                help: Some(help),
+            }
+        };
+        sorted(named.map(|name| layer.error(fault(name))).collect())
+    }
+
+    /// The same for levels on the command line, as one sentence each.
+    pub fn idle_levels(&self, overrides: &Overrides, registry: &Registry) -> Vec<String> {
+        let idle = overrides.levels.iter().filter(|(name, _)| self.is_idle(name, overrides, registry));
+        let said = idle.map(|(name, level)| {
+            let flag = format!("--level {name}={}", level.name());
+            format!("{flag} does nothing: the rule is off\n  help: select it too: --extend-select {name}")
+        });
+        said.collect()
+    }
+
+    fn is_idle(&self, name: &str, overrides: &Overrides, registry: &Registry) -> bool {
+        registry.find(name).is_some_and(|rule| rule.page.off && !self.selects(rule, overrides))
     }
 
     /// The most specific word decides: a rule's name, then its group, then `default` and `all`; where two are equally
@@ -221,6 +255,16 @@ pub fn level_of(layers: &[Layer], rule: &Rule) -> Level {
     level_in(layers, rule).unwrap_or(rule.page.level)
 }
 
+/// What several files say only together, at the place where the first says that it builds on others.
+fn of_layers(layers: &[Layer], failed: &toml::de::Error) -> ConfigError {
+    let reason = failed.message().lines().next().unwrap_or_default();
+    let message = format!("together with what it extends, its rules cannot be read: {reason}");
+    let own = layers.iter().find_map(|layer| Some((layer, layer.file.extends.first()?)));
+    let span = own.map_or(0..0, |(_, base)| base.span());
+    let layer = own.map_or(&layers[0], |(layer, _)| layer);
+    layer.error(Fault { message, span, help: None })
+}
+
 fn sorted(mut errors: Vec<ConfigError>) -> Vec<ConfigError> {
     errors.sort_by_key(|error| error.span.start);
     errors
@@ -269,6 +313,28 @@ fn take_unknown_rules(file: &mut Spanned<DeTable<'_>>, registry: &Registry) -> V
     unknown.keys().map(fault).collect()
 }
 
+/// Takes the level `off` out of a file: lists of rules show it as a level, and what they mean is selection.
+fn take_levels_off(file: &mut Spanned<DeTable<'_>>) -> Vec<Fault> {
+    let Some(DeValue::Table(rules)) = file.get_mut().get_mut("rules").map(Spanned::get_mut) else { return Vec::new() };
+    let is_off = |(_, setting): &(_, Spanned<DeValue<'_>>)| level_off(setting).is_some();
+    let (off, kept): (DeTable<'_>, DeTable<'_>) = std::mem::take(rules).into_iter().partition(is_off);
+    *rules = kept;
+    let fault = |(rule, setting): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
+        let help = format!("to switch the rule off, name it under [lint]: ignore = [\"{}\"]", rule.get_ref());
+        Some(Fault { message: "\"off\" is no level".to_owned(), span: level_off(setting)?, help: Some(help) })
+    };
+    off.iter().filter_map(fault).collect()
+}
+
+/// Where a rule's setting says that its level is `off`.
+fn level_off(setting: &Spanned<DeValue<'_>>) -> Option<Span> {
+    let level = match setting.get_ref() {
+        DeValue::Table(table) => table.get("level")?,
+        _ => setting,
+    };
+    (level.get_ref().as_str() == Some("off")).then(|| level.span())
+}
+
 /// Faults of meaning: names that do not exist, patterns that are none.
 fn meaning(file: &File, registry: &Registry) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -281,8 +347,12 @@ fn meaning(file: &File, registry: &Registry) -> Vec<Fault> {
         }
     }
     let settings = file.root.iter().map(|root| root.settings()).chain([file.workspace.settings()]);
-    for pattern in settings.filter_map(|settings| settings.external).flatten() {
-        external(pattern, &mut fault);
+    for settings in settings {
+        settings.external.into_iter().flatten().for_each(|pattern| external(pattern, &mut fault));
+        if let Some(name) = settings.name.filter(|name| !is_label(name.get_ref())) {
+            let help = "it is the name alone, as contoso-dev".to_owned();
+            fault(format!("\"{}\" is no name of a workspace", name.get_ref()), name.span(), Some(help));
+        }
     }
     let listed = file.workspace.roots.iter().flatten().chain(&lint.policies);
     for path in listed.filter(|path| glob(path.get_ref()).is_err()) {
@@ -303,9 +373,19 @@ fn meaning(file: &File, registry: &Registry) -> Vec<Fault> {
                 Some(help.into()),
             );
         }
+        for fqdn in &endpoint.fqdns {
+            if let Err(message) = host(fqdn.get_ref()) {
+                fault(message, fqdn.span(), None);
+            }
+        }
     }
     faults.extend(file.exception.iter().flat_map(|exception| exception.faults(registry)));
     faults
+}
+
+/// Could it be the name of a workspace, which is a part of its hosts?
+fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
 fn external(pattern: &Spanned<String>, fault: &mut impl FnMut(String, Span, Option<String>)) {

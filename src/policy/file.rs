@@ -57,7 +57,8 @@ pub struct Workspace {
     #[schemars(with = "Option<Vec<String>>")]
     pub inventory: Option<Vec<Spanned<String>>>,
     /// The workspace's own name, whose hosts are always reachable.
-    pub name: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub name: Option<Spanned<String>>,
     /// Artifacts that live elsewhere, as `kind/name` with `*`: never dangling.
     #[schemars(with = "Option<Vec<String>>")]
     pub external: Option<Vec<Spanned<String>>>,
@@ -79,7 +80,8 @@ pub struct Root {
     #[schemars(with = "Option<Vec<String>>")]
     pub inventory: Option<Vec<Spanned<String>>>,
     /// Its own name, whose hosts are always reachable.
-    pub name: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub name: Option<Spanned<String>>,
     /// Artifacts that live elsewhere, as `kind/name` with `*`: never dangling.
     #[schemars(with = "Option<Vec<String>>")]
     pub external: Option<Vec<Spanned<String>>>,
@@ -91,7 +93,7 @@ pub struct Settings<'a> {
     pub network: Option<&'a Spanned<Network>>,
     pub private_endpoints: Option<Completeness>,
     pub inventory: Option<&'a Vec<Spanned<String>>>,
-    pub name: Option<&'a String>,
+    pub name: Option<&'a Spanned<String>>,
     pub external: Option<&'a Vec<Spanned<String>>>,
 }
 
@@ -171,7 +173,8 @@ pub struct PrivateEndpoint {
     pub group: String,
     /// The names it answers for.
     #[serde(default)]
-    pub fqdns: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub fqdns: Vec<Spanned<String>>,
 }
 
 /// Which rules run: groups, names, `default` or `all`. The more specific word wins.

@@ -42,10 +42,15 @@ pub fn rule_options(mut file: Spanned<DeTable<'_>>) -> Result<RuleOptions, toml:
 }
 
 /// The options of several sound files, nearest first: of each option the nearest value counts.
-pub fn merged_rule_options<'t>(texts: impl DoubleEndedIterator<Item = &'t str>) -> RuleOptions {
+///
+/// # Errors
+/// Values that are sound in a file each and do not go together.
+pub fn merged_rule_options<'t>(
+    texts: impl DoubleEndedIterator<Item = &'t str>,
+) -> Result<RuleOptions, toml::de::Error> {
     let mut merged = toml::Table::new();
     for text in texts.rev() {
-        let file = text.parse::<toml::Table>().unwrap_or_default();
+        let file = text.parse::<toml::Table>()?;
         let rules = file.get("rules").and_then(toml::Value::as_table).into_iter().flatten();
         for (rule, options) in rules.filter_map(|(rule, setting)| Some((rule, setting.as_table()?))) {
             let entry = merged.entry(rule.clone()).or_insert_with(|| toml::Table::new().into());
@@ -56,7 +61,7 @@ pub fn merged_rule_options<'t>(texts: impl DoubleEndedIterator<Item = &'t str>) 
         }
     }
     merged.retain(|_, options| options.as_table().is_some_and(|options| !options.is_empty()));
-    RuleOptions::deserialize(merged).unwrap_or_default()
+    RuleOptions::deserialize(merged)
 }
 
 type Entry<'i> = (Spanned<toml::de::DeString<'i>>, Spanned<DeValue<'i>>);

@@ -40,7 +40,7 @@ impl Config {
             Completeness::Complete => Some(network::Completeness::Complete),
             Completeness::Partial => Some(network::Completeness::Partial),
         });
-        let name = settings.iter().find_map(|(_, settings)| settings.name).cloned();
+        let name = settings.iter().find_map(|(_, settings)| settings.name).map(|name| name.get_ref().clone());
         // Of one file, what a root says replaces what its workspace says.
         let first = |list: &dyn for<'s> Fn(&Settings<'s>) -> Option<&'s Vec<Spanned<String>>>| {
             let of_layer = |layer: &&Layer| {
@@ -62,6 +62,17 @@ impl Config {
         };
         let network = Declared { profile, completeness, name, endpoints, inventory_files, inventory: None };
         RootOptions { network, external: globset(external) }
+    }
+
+    /// What is wrong with a file of an inventory, at the place where the configuration names it; `None` where it does
+    /// not, but the command line.
+    pub fn fault_of_inventory(&self, path: &str, message: &str, help: &str) -> Option<ConfigError> {
+        self.layers().iter().find_map(|layer| {
+            let settings = layer.file.root.iter().map(|root| root.settings()).chain([layer.file.workspace.settings()]);
+            let mut named = settings.filter_map(|settings| settings.inventory).flatten();
+            let place = named.find(|file| layer.below(file.get_ref()) == path)?.span();
+            Some(layer.error(Fault { message: message.to_owned(), span: place, help: Some(help.to_owned()) }))
+        })
     }
 
     /// Roots that the configuration names and no workspace matches, as warnings. A shared file may name the roots of
@@ -93,7 +104,7 @@ fn declared(endpoint: &PrivateEndpoint) -> DeclaredEndpoint {
     DeclaredEndpoint {
         resource: endpoint.resource.get_ref().clone(),
         group: endpoint.group.clone(),
-        fqdns: endpoint.fqdns.clone(),
+        fqdns: endpoint.fqdns.iter().map(|fqdn| fqdn.get_ref().clone()).collect(),
     }
 }
 

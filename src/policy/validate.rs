@@ -94,21 +94,27 @@ impl<'s> Validator<'s> {
                 }
             }
             (_, Some(_)) => {}
-            (found, None) => {
-                let expected: Vec<String> = options.iter().map(|option| expectation(option)).collect();
-                let message = match found.as_str() {
-                    Some(text) => format!("\"{key}\" cannot be \"{text}\""),
-                    None => format!("\"{key}\" cannot be {}", article(found.type_str())),
-                };
-                let allowed: Vec<&str> = options.iter().flat_map(|option| names(option)).collect();
-                let near = found.as_str().and_then(|text| closest(text, allowed.into_iter()));
-                let help = near.map_or_else(
-                    || format!("it is {}", expected.join(" or ")),
-                    |near| format!("did you mean \"{near}\"?"),
-                );
-                self.fault(message, value.span(), Some(help));
-            }
+            (found, None) => self.wrong_value(found, value.span(), &options, key),
         }
+    }
+
+    fn wrong_value(&mut self, found: &DeValue<'_>, span: Span, options: &[&Value], key: &str) {
+        // Of an integer where one is expected its size is wrong.
+        let number = integer(found).filter(|_| options.iter().any(|option| is(option, "integer")));
+        let expected = options.iter().map(|option| match number {
+            Some(_) if is(option, "integer") => range(option),
+            _ => expectation(option),
+        });
+        let expected = expected.collect::<Vec<_>>().join(" or ");
+        let shown = match (found.as_str(), number) {
+            (Some(text), _) => format!("\"{text}\""),
+            (None, Some(number)) => number.to_string(),
+            (None, None) => article(found.type_str()),
+        };
+        let allowed: Vec<&str> = options.iter().flat_map(|option| names(option)).collect();
+        let near = found.as_str().and_then(|text| closest(text, allowed.into_iter()));
+        let help = near.map_or_else(|| format!("it is {expected}"), |near| format!("did you mean \"{near}\"?"));
+        self.fault(format!("\"{key}\" cannot be {shown}"), span, Some(help));
     }
 }
 
@@ -118,9 +124,30 @@ fn names(schema: &Value) -> Vec<&str> {
     schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).chain(constants).collect()
 }
 
+/// Does a schema speak of values of a type?
+fn is(schema: &Value, name: &str) -> bool {
+    schema["type"] == name || schema["type"].as_array().is_some_and(|all| all.contains(&name.into()))
+}
+
+fn integer(value: &DeValue<'_>) -> Option<i128> {
+    let number = value.as_integer()?;
+    i128::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// The least and the most that an integer may be.
+fn bounds(schema: &Value) -> (i128, i128) {
+    let least = schema["minimum"].as_i64().unwrap_or(i64::MIN);
+    let most = if schema["format"] == "uint32" { u32::MAX.into() } else { i64::MAX };
+    (least.into(), most.into())
+}
+
+fn range(schema: &Value) -> String {
+    let (least, most) = bounds(schema);
+    format!("an integer from {least} to {most}")
+}
+
 fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
-    let is =
-        |name: &str| schema["type"] == name || schema["type"].as_array().is_some_and(|all| all.contains(&name.into()));
+    let is = |name: &str| is(schema, name);
     match value {
         DeValue::Table(_) => is("object"),
         DeValue::Array(_) => is("array"),
@@ -129,7 +156,10 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
             if names.is_empty() { is("string") && !is_date(schema) } else { names.contains(&text.as_ref()) }
         }
         DeValue::Boolean(_) => is("boolean"),
-        DeValue::Integer(_) => is("integer"),
+        DeValue::Integer(_) => {
+            let (least, most) = bounds(schema);
+            is("integer") && integer(value).is_some_and(|number| (least..=most).contains(&number))
+        }
         DeValue::Datetime(_) => is_date(schema),
         _ => false,
     }

@@ -56,11 +56,21 @@ impl HostPattern {
 impl<'d> Deserialize<'d> for HostPattern {
     fn deserialize<D: serde::Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.contains(['/', ':']) {
-            return Err(serde::de::Error::custom(format!("\"{text}\" is no host: leave out scheme, port and path")));
-        }
+        host(&text).map_err(serde::de::Error::custom)?;
         let glob = Glob::new(&text.to_lowercase()).map(|glob| Self(glob.compile_matcher()));
         glob.map_err(|error| serde::de::Error::custom(format!("\"{text}\" is no pattern of hosts: {}", error.kind())))
+    }
+}
+
+/// Is a text a host, or a pattern of hosts, and nothing more?
+///
+/// # Errors
+/// What it is instead, as one sentence.
+pub fn host(text: &str) -> Result<(), String> {
+    match text {
+        _ if text.contains(['/', ':']) => Err(format!("\"{text}\" is no host: leave out scheme, port and path")),
+        _ if text.is_empty() || text.contains(char::is_whitespace) => Err(format!("\"{text}\" is no host")),
+        _ => Ok(()),
     }
 }
 
@@ -189,13 +199,51 @@ impl Default for OversizedPipeline {
 #[schemars(inline, deny_unknown_fields)]
 pub struct SubscriptionNotAllowed {
     /// Ids of the subscriptions that are allowed; none means all.
-    pub allowed: Vec<String>,
+    pub allowed: Vec<SubscriptionId>,
+}
+
+/// The id of a subscription.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SubscriptionId(String);
+
+impl SubscriptionId {
+    /// Is it the id that a text says, whatever its case?
+    pub fn is(&self, text: &str) -> bool {
+        self.0.eq_ignore_ascii_case(text)
+    }
+}
+
+impl<'d> Deserialize<'d> for SubscriptionId {
+    fn deserialize<D: serde::Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let text = text.trim();
+        let digits =
+            |(part, length): (&str, usize)| part.len() == length && part.bytes().all(|c| c.is_ascii_hexdigit());
+        if text.split('-').count() == 5 && text.split('-').zip([8, 4, 4, 4, 12]).all(digits) {
+            return Ok(Self(text.to_owned()));
+        }
+        let example = "00000000-0000-0000-0000-000000000000";
+        Err(serde::de::Error::custom(format!("\"{text}\" is no id of a subscription, as {example}")))
+    }
+}
+
+impl JsonSchema for SubscriptionId {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SubscriptionId".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
 }
 
 /// Activities of a pipeline, nested ones counted.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(default, rename_all = "kebab-case")]
-#[schemars(inline, deny_unknown_fields)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(default, rename_all = "kebab-case", inline, deny_unknown_fields)]
 pub struct TooManyActivities {
     /// More than this many are a warning.
     pub warn_above: u32,
@@ -207,6 +255,28 @@ pub struct TooManyActivities {
 impl Default for TooManyActivities {
     fn default() -> Self {
         Self { warn_above: 80, error_above: 120 }
+    }
+}
+
+/// The limits as they are written: one alone may lie beyond the default of the other.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct ActivityLimits {
+    warn_above: Option<u32>,
+    error_above: Option<u32>,
+}
+
+impl<'d> Deserialize<'d> for TooManyActivities {
+    fn deserialize<D: serde::Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        let ActivityLimits { warn_above, error_above } = ActivityLimits::deserialize(deserializer)?;
+        if let Some((warn, error)) = warn_above.zip(error_above).filter(|(warn, error)| warn > error) {
+            let message = format!("`warn-above` is {warn}, more than `error-above`, which is {error}");
+            return Err(serde::de::Error::custom(message));
+        }
+        let default = Self::default();
+        let (warn_above, error_above) =
+            (warn_above.unwrap_or(default.warn_above), error_above.unwrap_or(default.error_above));
+        Ok(Self { warn_above, error_above })
     }
 }
 

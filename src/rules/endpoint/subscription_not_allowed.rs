@@ -13,7 +13,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     else {
         return;
     };
-    if is_computed(subscription) || allowed.iter().any(|own| own.trim().eq_ignore_ascii_case(subscription)) {
+    if is_computed(subscription) || allowed.iter().any(|own| own.is(subscription)) {
         return;
     }
     let Some(at) = id.find(subscription) else { return };
