@@ -221,6 +221,27 @@ fn a_level_of_a_rule_that_is_off_is_no_secret() {
 }
 
 #[test]
+fn prose_fits_eighty_columns() {
+    let folder = repository("");
+    for arguments in [
+        &["rules"][..],
+        &["explain", "missing-private-endpoint"],
+        &["doctor", "fixtures/workspaces/contoso"],
+        &["check", "fixtures/workspaces/contoso", "-o", "json"],
+    ] {
+        let run = synlint(&folder, arguments);
+        let prose = if arguments.contains(&"json") { run.stderr } else { run.stdout };
+        // What comes behind the head of a page is code and addresses.
+        let prose = if arguments.contains(&"explain") { prose.split("\n\n").next().unwrap() } else { &prose };
+        // Paths are never broken.
+        let paths = ["program", "Git root", "current folder", "configuration"];
+        let lines = prose.lines().filter(|line| !paths.iter().any(|path| line.starts_with(path)));
+        let wide: Vec<&str> = lines.filter(|line| line.chars().count() > 80).collect();
+        assert!(wide.is_empty() && !prose.is_empty(), "{arguments:?}: {wide:#?}");
+    }
+}
+
+#[test]
 fn explain_and_rules() {
     let folder = repository("");
     let text = synlint(&folder, &["explain", "plain-http"]).stdout;

@@ -185,3 +185,42 @@ fn widths() {
     let wide: Vec<&str> = human.lines().filter(|line| line.chars().count() > 80 && !line.contains("╭─[")).collect();
     assert_eq!(wide, [""; 0]);
 }
+
+#[test]
+fn where_something_is_missing_nothing_is_added() {
+    let check: synlint::rule::Check = |_, artifact, sink| {
+        sink.report(artifact.root(), "x").at(26..26).label("here");
+    };
+    let report = report(&[("pipeline/p.json", "{\"name\": \"p\", \"query\": [\"\"]}".to_owned())], "error", check);
+    let shown = Format::Human.render(&View::new(&report), &PLAIN);
+    assert!(shown.contains("1 │ {\"name\": \"p\", \"query\": [\"\"]}\n"), "{shown}");
+}
+
+#[test]
+fn what_is_cut_is_marked_once() {
+    let text = format!("{{\"name\":\"{}\",\"a\":1}}", "x".repeat(20_000));
+    let check: synlint::rule::Check = |_, artifact, sink| {
+        sink.report(artifact.anchor(), "all of it").label("long");
+    };
+    let report = report(&[("pipeline/p.json", text)], "error", check);
+    let shown = Format::Human.render(&View::new(&report), &PLAIN);
+    assert!(shown.contains('…') && !shown.contains("……"), "{shown}");
+}
+
+#[test]
+fn endless_names_are_cut_where_people_read_them() {
+    let name = "n".repeat(150_000);
+    let check: synlint::rule::Check = |_, artifact, sink| {
+        let message = format!("{} is called by dataset \"d\"", artifact.described());
+        sink.report(artifact.root(), message).at(0..1).label(artifact.described()).help(artifact.described());
+    };
+    let report = report(&[("pipeline/p.json", format!("{{\"name\":\"{name}\"}}"))], "error", check);
+    for format in [Format::Human, Format::Concise, Format::Github, Format::Azure] {
+        let shown = format.render(&View::new(&report), &PLAIN);
+        let whole = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(whole.contains("nnn…\" is called by dataset \"d\""), "{format:?}: {} characters", shown.len());
+        assert!(shown.len() < 3_000, "{format:?}: {} characters", shown.len());
+    }
+    let json = Format::Json.render(&View::new(&report), &PLAIN);
+    assert!(json.contains(&format!("pipeline \\\"{name}\\\" is called")), "whole");
+}

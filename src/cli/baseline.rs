@@ -6,6 +6,7 @@ use super::{Exit, Stop, print};
 use crate::finding::{Finding, Status};
 use crate::policy::Overrides;
 use crate::policy::baseline::{Baseline, Outcome};
+use crate::report::counted;
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     let setup = Setup::new(&arguments.analysis)?;
@@ -116,5 +117,5 @@ fn list(outcome: &Outcome) {
 }
 
 fn findings(count: usize) -> String {
-    format!("{count} finding{}", if count == 1 { "" } else { "s" })
+    counted(count, "finding")
 }

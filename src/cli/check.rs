@@ -3,12 +3,12 @@
 use super::arguments::{Check, FailOn, Output};
 use super::scope::Scope;
 use super::setup::Setup;
-use super::terminal::style;
+use super::terminal::{error_style, style};
 use super::{Exit, Stop, printed};
 use crate::finding::{Level, Status};
 use crate::lint::Report;
 use crate::policy::{self, Overrides};
-use crate::report::{self, Format, Host, Style, View};
+use crate::report::{self, Format, Host, Style, View, counted};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -26,9 +26,9 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     if arguments.verbose {
         say_what_was_used(&setup.scope, setup.source.as_deref(), &report);
         if let Some(change) = &setup.change {
-            let files = change.files.len();
-            let plural = if files == 1 { "file differs" } else { "files differ" };
-            eprintln!("compared with {}: {files} {plural}", change.compared_with.escape_debug());
+            let differ = if change.files.len() == 1 { "differs" } else { "differ" };
+            let files = counted(change.files.len(), "file");
+            eprintln!("compared with {}: {files} {differ}", change.compared_with.escape_debug());
         }
     }
     if report.artifacts() == 0 && report.findings.is_empty() {
@@ -74,7 +74,8 @@ fn write(arguments: &Check, report: &Report, setup: &Setup) -> Result<(), Stop> 
         eprintln!("warning: {word}");
     }
     if !arguments.quiet {
-        eprintln!("{}", report::summary(&view).trim_end());
+        let width = error_style(arguments.analysis.color, &scope.base).width;
+        eprintln!("{}", report::summary_within(&view, width));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::setup::Setup;
 use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
 use crate::policy::Overrides;
-use crate::report::Style;
+use crate::report::{Style, wrapped};
 use std::fmt::Write;
 use std::io::IsTerminal;
 
@@ -15,7 +15,12 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
     let none = Overrides { select: Some(Vec::new()), ..Overrides::default() };
     let (report, _) = setup.analyse(analysis, none)?;
     let mut out = String::new();
+    let out_style = style(analysis.color, &setup.scope.base, false);
+    // Paths stay whole; the rest is broken at spaces.
     let mut line = |name: &str, value: &str| {
+        let is_path = PATHS.contains(&name);
+        let value =
+            if is_path { value.to_owned() } else { wrapped(value, out_style.width, INDENT, &" ".repeat(INDENT)) };
         let _ = writeln!(out, "{name:15} {value}");
     };
     line("synlint", env!("CARGO_PKG_VERSION"));
@@ -34,7 +39,7 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
     if report.workspaces.is_empty() {
         line("workspace", "none: no folders of artifacts (pipeline, linkedService, …) here");
     }
-    line("standard output", &shown(&style(analysis.color, &setup.scope.base, false), std::io::stdout().is_terminal()));
+    line("standard output", &shown(&out_style, std::io::stdout().is_terminal()));
     line("standard error", &shown(&error_style(analysis.color, &setup.scope.base), std::io::stderr().is_terminal()));
     line("runs in", ci());
     let mut variables: Vec<String> = std::env::vars_os()
@@ -47,6 +52,12 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
     print(&out)?;
     Ok(Exit::Clean)
 }
+
+/// Columns before a value.
+const INDENT: usize = 16;
+
+/// What is a path.
+const PATHS: [&str; 4] = ["program", "Git root", "current folder", "configuration"];
 
 /// Most workspaces that are listed.
 const MOST: usize = 20;

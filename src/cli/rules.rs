@@ -6,6 +6,7 @@ use super::setup::{policies_here, rendered, unusable};
 use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
 use crate::policy::{self, Policies};
+use crate::report::{Style, wrapped};
 use crate::rules::Registry;
 use crate::workspace::files::{Disk, relative_path};
 use std::fmt::Write;
@@ -17,7 +18,7 @@ pub fn run(arguments: &Rules) -> Result<Exit, Stop> {
     }
     let registry = Registry::with(policies_here(arguments.color)?.into_rules());
     let text = match arguments.output {
-        RulesFormat::Text => table(&registry, style(arguments.color, Path::new("."), false).color),
+        RulesFormat::Text => list(&registry, &style(arguments.color, Path::new("."), false)),
         RulesFormat::Json => json(&registry),
     };
     print(&text)?;
@@ -44,8 +45,7 @@ fn test(arguments: &TestRules) -> Result<Exit, Stop> {
         let tested = policy::test(page);
         let verdict = if tested.failures.is_empty() { "ok" } else { "FAIL" };
         let (path, name) = (tested.path.escape_debug().to_string(), &tested.name);
-        let (bad, good) = (counted(tested.bad, "bad"), counted(tested.good, "good"));
-        let _ = writeln!(out, "{verdict:4}  {path:width$}  {name}: {bad}, {good}");
+        let _ = writeln!(out, "{verdict:4}  {path:width$}  {name}: {} bad, {} good", tested.bad, tested.good);
         for failure in &tested.failures {
             exit = Exit::Findings;
             let _ = writeln!(out, "{}", rendered("error", failure, &style));
@@ -53,10 +53,6 @@ fn test(arguments: &TestRules) -> Result<Exit, Stop> {
     }
     print(&out)?;
     Ok(exit)
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}")
 }
 
 fn given(arguments: &TestRules) -> Result<Policies, Stop> {
@@ -85,17 +81,19 @@ fn json(registry: &Registry) -> String {
     format!("{:#}\n", serde_json::Value::from(rules))
 }
 
-fn table(registry: &Registry, color: bool) -> String {
+/// Every rule by group: what it is called and reports at, and below that what it finds.
+fn list(registry: &Registry, style: &Style) -> String {
+    const INDENT: &str = "      ";
     let width = registry.iter().map(|rule| rule.name().len()).max().unwrap_or_default();
-    let (bold, plain) = if color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let (bold, plain) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut out = String::new();
     for group in registry.groups() {
         let _ = writeln!(out, "{bold}{group}{plain}");
         for rule in registry.iter().filter(|rule| rule.group() == group) {
             let fix = if rule.page.fixable { "fixable" } else { "" };
-            let line =
-                format!("  {:width$}  {:7}  {fix:7}  {}", rule.name(), rule.page.shown_level(), rule.page.summary);
+            let line = format!("  {:width$}  {:7}  {fix}", rule.name(), rule.page.shown_level());
             let _ = writeln!(out, "{}", line.trim_end());
+            let _ = writeln!(out, "{INDENT}{}", wrapped(&rule.page.summary, style.width, INDENT.len(), INDENT));
         }
     }
     out

@@ -11,7 +11,7 @@ use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
 use crate::policy::baseline::{self, Baseline, Outcome};
 use crate::policy::{self, Config, ConfigError, Overrides, Policies, Surroundings, change};
-use crate::report::{self, Style};
+use crate::report::{self, Style, counted};
 use crate::rules::Registry;
 use crate::workspace::discover::is_below;
 use crate::workspace::files::overlay::Overlay;
@@ -67,13 +67,12 @@ fn joined(folder: &str) -> String {
 
 /// What is to be said of a baseline that no longer is what is found.
 pub fn outdated(path: &str, outcome: &Outcome) -> Option<String> {
-    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let stale: usize = outcome.stale.iter().map(|entry| entry.count).sum();
     let gone = (stale > 0)
-        .then(|| format!("holds {} that {} gone", plural(stale, "finding"), if stale == 1 { "is" } else { "are" }));
+        .then(|| format!("holds {} that {} gone", counted(stale, "finding"), if stale == 1 { "is" } else { "are" }));
     let renamed = outcome.renamed.len();
     let followed =
-        (renamed > 0).then(|| format!("was followed to {} that got a new name", plural(renamed, "artifact")));
+        (renamed > 0).then(|| format!("was followed to {} that got a new name", counted(renamed, "artifact")));
     let said: Vec<String> = gone.into_iter().chain(followed).collect();
     (!said.is_empty())
         .then(|| format!("baseline {path} {}: `synlint baseline update` writes it anew", said.join(" and ")))

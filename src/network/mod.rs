@@ -53,6 +53,16 @@ pub enum Completeness {
     Partial,
 }
 
+impl Completeness {
+    /// The name used in every output and in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Completeness::Complete => "complete",
+            Completeness::Partial => "partial",
+        }
+    }
+}
+
 /// What the configuration says about the network of one root.
 #[derive(Debug, Clone, Default)]
 pub struct Declared {

@@ -19,6 +19,17 @@ pub enum Profile {
     Dep,
 }
 
+impl Profile {
+    /// The name used in every output and in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Public => "public",
+            Profile::Managed => "managed",
+            Profile::Dep => "dep",
+        }
+    }
+}
+
 /// How the profile is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileSource {

@@ -2,6 +2,7 @@
 //! word, so the worst come first, spread over the files, and the last of the ten says how many there are besides.
 //! How a host writes them is not known here.
 
+use super::prose::with_short_names;
 use super::{View, concise, escape};
 use crate::finding::{Finding, Level};
 use rustc_hash::FxHashMap;
@@ -48,7 +49,12 @@ pub fn count(shown: &Shown<'_>) -> String {
 pub fn log(view: &View<'_>, path: impl Fn(&str) -> String) -> String {
     let line = |finding: &Finding| {
         let place = concise::place(&path(&finding.location.path), view.start(&finding.location));
-        format!("{place}: {}[{}] {}\n", finding.level.name(), finding.rule, escape::line(&finding.message))
+        format!(
+            "{place}: {}[{}] {}\n",
+            finding.level.name(),
+            finding.rule,
+            escape::line(&with_short_names(&finding.message))
+        )
     };
     view.new_findings().map(line).collect()
 }

@@ -2,6 +2,7 @@
 //! agent knows no notes.
 
 use super::annotations::{self, Shown};
+use super::prose::with_short_names;
 use super::{View, escape};
 use crate::finding::{Finding, Level};
 
@@ -25,7 +26,7 @@ fn issue(view: &View<'_>, finding: &Finding) -> String {
         start.line,
         start.column,
         property(&finding.rule),
-        data(&escape::line(&finding.message))
+        data(&escape::line(&with_short_names(&finding.message)))
     )
 }
 

@@ -1,5 +1,6 @@
 //! One line a finding: `PATH:LINE:COLUMN: LEVEL[RULE] MESSAGE`.
 
+use super::prose::with_short_names;
 use super::{Style, View, escape, text};
 use crate::finding::Finding;
 use crate::json::text::Position;
@@ -14,7 +15,7 @@ pub fn line(view: &View<'_>, finding: &Finding, style: &Style) -> String {
     let place = place(&finding.location.path, view.start(&finding.location));
     let place = text::link(&place, &finding.location.path, style);
     let level = text::level(finding.level.name(), style);
-    format!("{place}: {level}[{}] {}\n", finding.rule, escape::line(&finding.message))
+    format!("{place}: {level}[{}] {}\n", finding.rule, escape::line(&with_short_names(&finding.message)))
 }
 
 /// `PATH:LINE:COLUMN`

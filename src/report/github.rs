@@ -1,6 +1,7 @@
 //! Workflow commands of GitHub Actions: annotations beside the code, then everything in the log.
 
 use super::annotations::{self, Shown};
+use super::prose::with_short_names;
 use super::{View, escape};
 use crate::finding::{Finding, Level};
 
@@ -29,7 +30,7 @@ fn annotation(view: &View<'_>, finding: &Finding) -> String {
         command(finding.level),
         start.line,
         end.line,
-        data(&escape::line(&finding.message))
+        data(&escape::line(&with_short_names(&finding.message)))
     )
 }
 

@@ -1,5 +1,6 @@
 //! Frames for people: errors and warnings in full, the first fifty; notes counted unless asked for.
 
+use super::prose::{counted, wrapped};
 use super::{Style, View, concise, escape, text};
 use crate::finding::{Finding, Level, Status};
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub fn render(view: &View<'_>, style: &Style) -> String {
         rest.iter().for_each(|finding| out.push_str(&concise::line(view, finding, style)));
         let _ = writeln!(out, "\n{} findings more than are shown in full", rest.len());
     }
-    out.push_str(&counted(&notes, style));
+    out.push_str(&counted_by_rule(&notes, style));
     escape::lines(out)
 }
 
@@ -43,25 +44,33 @@ fn frames(out: &mut String, view: &View<'_>, finding: &Finding, style: &Style) {
 }
 
 /// Notes, one line a rule.
-fn counted(notes: &[&Finding], style: &Style) -> String {
+fn counted_by_rule(notes: &[&Finding], style: &Style) -> String {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     for note in notes {
         *rules.entry(&note.rule).or_default() += 1;
     }
     let mut out = String::new();
     for (rule, count) in rules {
-        let plural = if count == 1 { "finding" } else { "findings" };
-        let _ = writeln!(out, "{}[{rule}]: {count} {plural}, shown with -v", text::level("note", style));
+        let (level, findings) = (text::level("note", style), counted(count, "finding"));
+        let _ = writeln!(out, "{level}[{rule}]: {findings}, shown with -v");
     }
     out
 }
 
+/// The closing line on a terminal: on a second line what was looked at, where one is too narrow.
+pub fn summary_within(view: &View<'_>, width: usize) -> String {
+    let line = summary(view);
+    if line.chars().count() <= width {
+        return line;
+    }
+    line.split(" · ").map(|part| wrapped(part, width, 2, "  ")).collect::<Vec<_>>().join("\n  ")
+}
+
 /// The closing line: `3 errors, 1 warning, 0 notes (2 excepted) · 79 artifacts in 1 workspace, 20 rules`.
 pub fn summary(view: &View<'_>) -> String {
-    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let report = view.report;
     let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
-    let counts: Vec<String> = levels.into_iter().map(|(level, noun)| plural(view.count(level), noun)).collect();
+    let counts: Vec<String> = levels.into_iter().map(|(level, noun)| counted(view.count(level), noun)).collect();
     let fixable = view.new_findings().filter(|finding| finding.fix.is_some()).count();
     let hidden = [view.count_status(Status::Baseline), view.count_status(Status::Excepted)];
     let aside = [(fixable, "fixable"), (hidden[0], "in the baseline"), (hidden[1], "excepted")];
@@ -70,12 +79,12 @@ pub fn summary(view: &View<'_>) -> String {
     let aside = if aside.is_empty() { aside } else { format!(" ({aside})") };
     let scope = format!(
         "{} in {}, {}",
-        plural(report.artifacts(), "artifact"),
-        plural(report.workspaces.len(), "workspace"),
-        plural(report.enabled.len(), "rule")
+        counted(report.artifacts(), "artifact"),
+        counted(report.workspaces.len(), "workspace"),
+        counted(report.enabled.len(), "rule")
     );
     let them = if report.changed == Some(1) { "it" } else { "them" };
-    let changed = report.changed.map(|files| format!(" in {} or caused by {them}", plural(files, "changed file")));
+    let changed = report.changed.map(|files| format!(" in {} or caused by {them}", counted(files, "changed file")));
     let changed = changed.unwrap_or_default();
     escape::line(&format!("{}{aside}{changed} · {scope}", counts.join(", "))).into_owned()
 }

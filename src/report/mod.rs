@@ -14,11 +14,13 @@ mod jsonl;
 mod junit;
 mod markdown;
 pub mod page;
+mod prose;
 mod rdjson;
 mod sarif;
 mod text;
 
-pub use human::summary;
+pub use human::{summary, summary_within};
+pub use prose::{counted, wrapped};
 
 use crate::delivery::File;
 use crate::finding::{Finding, Level, Location, Status};
@@ -332,13 +334,13 @@ impl<'a> View<'a> {
 /// A workspace in one line: where it is, how big, and what its network is taken for.
 pub fn described(analysed: &Analysed) -> String {
     let (workspace, network) = (&analysed.workspace, &analysed.network);
-    let profile = format!("{:?}", network.profile).to_lowercase();
-    let evidence = format!("{:?}", network.completeness).to_lowercase();
     format!(
-        "{}: {} artifacts, network {profile} (from {}), private endpoints {evidence}",
+        "{}: {}, network {} (from {}), private endpoints {}",
         workspace.shown_root().escape_debug(),
-        workspace.artifacts.len(),
-        network.source.shown.escape_debug()
+        counted(workspace.artifacts.len(), "artifact"),
+        network.profile.name(),
+        network.source.shown.escape_debug(),
+        network.completeness.name()
     )
 }
 

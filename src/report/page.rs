@@ -1,8 +1,12 @@
 //! A rule's page, as `explain` prints it.
 
 use super::Style;
+use super::prose::wrapped;
 use crate::rule::{Page, When};
 use std::fmt::Write;
+
+/// Columns before the value of a fact.
+const FACTS: usize = 14;
 
 /// The facts of the front matter, in words.
 fn facts(page: &Page) -> Vec<(&'static str, String)> {
@@ -16,11 +20,10 @@ fn facts(page: &Page) -> Vec<(&'static str, String)> {
     let kinds = if kinds.is_empty() { "every artifact".to_owned() } else { kinds.join(", ") };
     let waits = if page.off { ", off unless selected by name, group or `all`" } else { "" };
     let level = format!("{}{waits}", page.level.name());
-    let confidence = format!("{:?}", page.confidence).to_lowercase();
     let mut facts = vec![
         ("group", page.group.to_string()),
         ("level", level),
-        ("confidence", confidence),
+        ("confidence", page.confidence.name().to_owned()),
         ("applies", when.to_owned()),
         ("looks at", kinds),
     ];
@@ -70,8 +73,10 @@ pub fn json(page: &Page) -> String {
 pub fn text(page: &Page, style: &Style) -> String {
     let (bold, dim, plain) = if style.color { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
     let width = style.width.min(100);
-    let mut out = format!("{bold}{}{plain}: {}\n\n", page.name, page.summary);
+    let summary = wrapped(&page.summary, width, page.name.chars().count() + 2, "  ");
+    let mut out = format!("{bold}{}{plain}: {summary}\n\n", page.name);
     for (name, value) in facts(page) {
+        let value = wrapped(&value, width, FACTS, &" ".repeat(FACTS));
         let _ = writeln!(out, "  {dim}{name:10}{plain}  {value}");
     }
     out.push('\n');
@@ -88,7 +93,8 @@ pub fn text(page: &Page, style: &Style) -> String {
             let _ = writeln!(out, "{bold}{heading}{plain}");
         } else {
             let indent = if line.starts_with("- ") { "    " } else { "  " };
-            wrap(&mut out, &line.replace("**", ""), width, indent);
+            let line = wrapped(&line.replace("**", ""), width, 2, indent);
+            let _ = writeln!(out, "{}", format!("  {line}").trim_end());
         }
     }
     out
@@ -104,24 +110,4 @@ fn block<'a>(out: &mut String, lines: impl Iterator<Item = &'a str>, width: usiz
     for line in lines {
         let _ = writeln!(out, "{}", format!("{:indent$}{line}", "").trim_end());
     }
-}
-
-/// Breaks a line at spaces, so that it is not wider than `width`.
-fn wrap(out: &mut String, line: &str, width: usize, hanging: &str) {
-    let mut column = 2;
-    out.push_str(if line.is_empty() { "" } else { "  " });
-    for (at, word) in line.split(' ').enumerate() {
-        let length = word.chars().count();
-        if at > 0 && column + 1 + length > width {
-            out.push('\n');
-            out.push_str(hanging);
-            column = hanging.len();
-        } else if at > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-    }
-    out.push('\n');
 }

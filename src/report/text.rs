@@ -2,6 +2,7 @@
 //! instead of the whole file: it panics on labels beyond column 65,535, prints whole lines, and scans the source from
 //! its beginning for every finding.
 
+use super::prose::{with_short_names, wrapped};
 use super::{Source, Style, escape};
 use crate::json::Span;
 use miette::{
@@ -20,7 +21,7 @@ pub fn headline(level_name: &str, rule: Option<&str>, message: &str, style: &Sty
     let rule = rule.map(|rule| format!("[{rule}]")).unwrap_or_default();
     let (bold, plain) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let used = level_name.len() + rule.len() + 2;
-    let wrapped = wrapped(&escape::line(message), style.width, used, "  ");
+    let wrapped = wrapped(&escape::line(&with_short_names(message)), style.width, used, "  ");
     format!("{}{rule}: {bold}{wrapped}{plain}\n", level(level_name, style))
 }
 
@@ -37,12 +38,16 @@ pub fn level(name: &str, style: &Style) -> String {
 /// `  help: …`
 pub fn help(out: &mut String, text: &str, style: &Style) {
     let (color, plain) = if style.color { ("\u{1b}[36m", "\u{1b}[0m") } else { ("", "") };
-    let _ = writeln!(out, "  {color}help{plain}: {}", wrapped(&escape::line(text), style.width, 8, "        "));
+    let _ = writeln!(
+        out,
+        "  {color}help{plain}: {}",
+        wrapped(&escape::line(&with_short_names(text)), style.width, 8, "        ")
+    );
 }
 
 /// A line below the frames.
 pub fn aside(out: &mut String, text: &str, style: &Style) {
-    let _ = writeln!(out, "  {}", wrapped(&escape::line(text), style.width, 2, "    "));
+    let _ = writeln!(out, "  {}", wrapped(&escape::line(&with_short_names(text)), style.width, 2, "    "));
 }
 
 /// Where a finding is when there is nothing to show.
@@ -59,27 +64,9 @@ pub fn link(shown: &str, path: &str, style: &Style) -> String {
     }
 }
 
-/// Breaks at spaces so that no line is wider than `width`; the first line has `used` columns taken.
-pub(super) fn wrapped(text: &str, width: usize, used: usize, indent: &str) -> String {
-    let (mut out, mut column) = (String::new(), used);
-    for (at, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if at > 0 && column + 1 + length > width {
-            out.push('\n');
-            out.push_str(indent);
-            column = indent.len();
-        } else if at > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-    }
-    out
-}
-
 /// A frame around `span` of a file, labelled.
 pub fn frame(out: &mut String, path: &str, source: &Source<'_>, span: Span, label: &str, style: &Style) {
+    let label = &*with_short_names(label);
     let window = Window::new(path, source, span, label, style);
     let mut rendered = String::new();
     if handler(style).render_report(&mut rendered, &Framed { window: &window, label }).is_err() {
@@ -131,7 +118,8 @@ impl Window {
         let start = text.floor_char_boundary(span.start.min(text.len())).clamp(line.start, line.end);
         let end = text.ceil_char_boundary(span.end.min(text.len())).clamp(start, line.end);
         let room = style.width.saturating_sub(MARGIN).max(24);
-        // Where something is missing there is nothing to mark but the gap itself.
+        // Where something is missing there is nothing to mark but what follows, or the end of the line.
+        let end = if start == end { text.ceil_char_boundary((start + 1).min(line.end)).max(start) } else { end };
         let [before, marked, after] = without_hidden(text, source.hidden(), [line.start, start, end, line.end]);
         let marked = if start == end { Cow::Borrowed(" ") } else { marked };
         let (before, marked, after) = cut(&before, &marked, &after, room, label);
@@ -177,7 +165,10 @@ fn without_hidden<'t>(text: &'t str, hidden: &[(Span, String)], [a, b, c, d]: [u
 /// Cuts a line to `room` columns around the marked text, with `…` where something is left out.
 fn cut(before: &str, marked: &str, after: &str, room: usize, label: &str) -> (String, String, String) {
     // A label begins below the middle of what it marks, behind a hook of four columns.
-    let marked = head(&shown(marked), room);
+    let whole = shown(marked);
+    let marked = head(&whole, room);
+    // What is cut says so itself.
+    let after = if marked.text.len() < whole.len() { "" } else { after };
     let left = room.saturating_sub(marked.width.max(marked.width / 2 + 4 + label.chars().count()));
     let after = shown(after);
     let mut before = shown(before);

@@ -229,8 +229,12 @@ fn sentence(message: &Spanned<String>, front: &str) -> Result<Message, PageError
     })
 }
 
-/// Where in a value of the front matter a text stands, when it stands there without escapes.
+/// Where in a value of the front matter a text stands, when it stands there without escapes; an empty text stands
+/// everywhere.
 fn written(text: &str, value: Span, front: &str) -> Option<Span> {
+    if text.is_empty() {
+        return None;
+    }
     let start = value.start + front[value].find(text)?;
     Some(start..start + text.len())
 }

@@ -20,7 +20,7 @@ fn nothing_changed_nothing_found() {
     for flags in [&["--since", "HEAD"][..], &["--staged"]] {
         let run = repository.check(flags);
         assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
-        assert!(run.stderr.starts_with("0 errors, 0 warnings, 0 notes in 0 changed files or caused by them · 4 art"));
+        assert!(run.stderr.starts_with("0 errors, 0 warnings, 0 notes in 0 changed files or caused by them\n  4 art"));
     }
 }
 
@@ -39,7 +39,7 @@ fn a_touched_file_shows_all_it_has() {
     repository.git(&["add", "--all"]);
     assert_eq!(repository.found(&["--staged"]), [OLD_FAULT]);
     let run = repository.check(&["--staged"]);
-    assert!(run.stderr.contains("in 1 changed file or caused by it ·"), "{}", run.stderr);
+    assert!(run.stderr.contains("in 1 changed file or caused by it\n"), "{}", run.stderr);
 }
 
 #[test]

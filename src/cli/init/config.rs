@@ -86,7 +86,6 @@ fn network(analysed: &Analysed) -> String {
         return String::new();
     }
     let source = &analysed.network.source;
-    let profile = format!("{:?}", analysed.network.profile).to_lowercase();
     let why = match (&source.inferred, source.shown.as_str()) {
         (Some((path, _)), _) => format!(
             "{} shows a managed virtual network, but not whether\n# it has data exfiltration protection: that is \"dep\"",
@@ -97,7 +96,7 @@ fn network(analysed: &Analysed) -> String {
             .to_owned(),
         (None, place) => format!("known from {}", shown(place)),
     };
-    format!("# Network: {why}.\n# network = {}\n", quoted(&profile))
+    format!("# Network: {why}.\n# network = {}\n", quoted(analysed.network.profile.name()))
 }
 
 fn list(items: &[impl AsRef<str>]) -> String {

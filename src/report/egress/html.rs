@@ -2,9 +2,7 @@
 //! markup or script. The page is whole without its script, which only filters and sorts.
 
 use super::picture::{Picture, WIDTH};
-use super::words::{
-    class, evidence, host, meaning, name, origin, profile, reason, started, tone, totals, use_name, who,
-};
+use super::words::{class, host, meaning, name, origin, reason, started, tone, totals, use_name, who};
 use super::{map, subscription};
 use crate::lint::Analysed;
 use crate::network::{Consumer, Egress, PrivateEndpoint, Profile, Row, State, Verdict};
@@ -81,9 +79,9 @@ fn head(out: &mut String, analysed: &Analysed) {
 <div><dt>List of private endpoints</dt><dd>{}, {} known</dd></div>
 </dl>",
         markup(analysed.workspace.shown_root()),
-        profile(network.profile),
+        network.profile.name(),
         markup(&network.source.shown),
-        evidence(network.completeness),
+        network.completeness.name(),
         network.private_endpoints.len()
     );
 }

@@ -1,7 +1,7 @@
 //! The picture of the egress map as a file of its own, for documents: that of the README is made from it.
 
+use super::map;
 use super::picture::{Picture, WIDTH};
-use super::{map, words};
 use crate::lint::Analysed;
 use crate::report::escape::markup;
 use std::fmt::Write;
@@ -18,7 +18,7 @@ pub fn render(workspaces: &[Analysed]) -> String {
             continue;
         }
         let root = markup(analysed.workspace.shown_root());
-        let profile = words::profile(analysed.network.profile);
+        let profile = analysed.network.profile.name();
         let title = format!("Where {root} sends its traffic · network {profile}");
         let _ = writeln!(body, "<text class=\"title\" x=\"24\" y=\"{}\">{title}</text>", height + 30);
         height += TITLE;

@@ -1,10 +1,10 @@
 //! The egress map for people, readable at 80 columns: groups by verdict, the worst first, one host a paragraph.
 
-use super::words::{carrier, evidence, meaning, name, origin, profile, reason, started, use_name, who};
+use super::words::{carrier, meaning, name, origin, reason, started, use_name, who};
 use crate::lint::Analysed;
 use crate::network::{Consumer, Egress, PrivateEndpoint, Row, Verdict};
 use crate::report::escape::line;
-use crate::report::text::wrapped;
+use crate::report::prose::wrapped;
 use std::fmt::Write;
 
 /// Most consumers that are named; the rest is counted.
@@ -13,7 +13,7 @@ const CONSUMERS: usize = 3;
 pub fn render(analysed: &Analysed, map: &Egress<'_>, width: usize) -> String {
     let network = &analysed.network;
     let mut out = String::new();
-    let (profile, evidence) = (profile(network.profile), evidence(network.completeness));
+    let (profile, evidence) = (network.profile.name(), network.completeness.name());
     let head = format!(
         "workspace {}: network {profile} (from {}), private endpoints {evidence}",
         analysed.workspace.shown_root(),

@@ -1,8 +1,6 @@
 //! What the forms of the egress map call things, once for all of them.
 
-use crate::network::{
-    Completeness, Consumer, Origin, PrivateEndpoint, Profile, Row, RuntimeClass, Unknown, Use, Verdict,
-};
+use crate::network::{Consumer, Origin, PrivateEndpoint, Row, RuntimeClass, Unknown, Use, Verdict};
 
 /// What a verdict means, in a few words.
 pub fn meaning(verdict: Verdict) -> &'static str {
@@ -59,19 +57,6 @@ pub fn use_name(own: Use) -> &'static str {
         Use::Staging => "staging",
         Use::Secret => "secret",
         Use::Call => "call",
-    }
-}
-
-/// What a profile is called.
-pub fn profile(profile: Profile) -> String {
-    format!("{profile:?}").to_lowercase()
-}
-
-/// How much is known of the private endpoints.
-pub fn evidence(completeness: Completeness) -> &'static str {
-    match completeness {
-        Completeness::Complete => "complete",
-        Completeness::Partial => "partial",
     }
 }
 
