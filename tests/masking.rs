@@ -240,3 +240,16 @@ fn a_generated_script_tells_a_hundred_and_hides_all() {
     let shown = synlint(folder.path(), &["check", "--select", "all", "-v"]).stdout;
     assert!(shown.contains("[password, ") && !shown.to_lowercase().contains(SEEN), "{shown}");
 }
+
+#[test]
+fn escapes_hide_no_secret_from_the_mask() {
+    let folder = tempfile::tempdir().unwrap();
+    let callee = br#"{"name":"callee","properties":{"parameters":{"sqlPassword":{"type":"int"}},"activities":[]}}"#;
+    let caller = r#"{"name":"caller","properties":{"activities":[{"name":"A","type":"ExecutePipeline","typeProperties":{
+        "pipeline":{"referenceName":"callee","type":"PipelineReference"},"parameters":{"sqlPassword":"TULIPS4-fabr\u0069kam"}}}]}}"#;
+    write(folder.path(), &[("pipeline/callee.json", callee), ("pipeline/caller.json", caller.as_bytes())]);
+    for format in ["human", "concise", "json"] {
+        let out = synlint(folder.path(), &["check", "--select", "argument-type", "-o", format]).stdout;
+        assert!(out.contains("declares") && !out.to_lowercase().contains(SEEN), "{out}");
+    }
+}
