@@ -35,7 +35,7 @@ impl<'c> Covering<'c> {
         if self.exact.is_empty() && self.patterns.is_empty() {
             return Vec::new();
         }
-        let (rule, artifact) = (finding.rule.as_str(), subject(finding).to_lowercase());
+        let (rule, artifact) = (&*finding.rule, subject(finding).to_lowercase());
         let patterns = self.patterns.get(rule).into_iter().flatten();
         let patterns = patterns.filter(|(pattern, _)| matches(pattern, &artifact)).map(|(_, places)| places);
         let mut all = Vec::new();
