@@ -34,6 +34,23 @@ fn exit_codes() {
     assert_eq!(synlint(empty.path(), &["check", "--allow-empty"]).code, 0);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn exit_codes_stay_where_standard_error_cannot_be_written() {
+    let copy = copy_of(WORKSPACE);
+    let code = |arguments: &[&str]| {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_synlint"));
+        command.args(arguments).current_dir(copy.path()).stdout(std::process::Stdio::null()).stderr(full);
+        command.status().unwrap().code()
+    };
+    assert_eq!(code(&["check"]), Some(1));
+    assert_eq!(code(&["check", "--fail-on", "never", "-v", "--timings", "--show-exceptions"]), Some(0));
+    assert_eq!(code(&["check", "nowhere"]), Some(2));
+    assert_eq!(code(&["check", "--frobnicate"]), Some(2));
+    assert_eq!(code(&["check", "--no-config", "--inventory", "synlint.toml"]), Some(2));
+}
+
 #[test]
 fn did_you_mean() {
     let folder = repository(WORKSPACE);

@@ -4,7 +4,7 @@ use super::arguments::{Check, FailOn, Output};
 use super::scope::Scope;
 use super::setup::Setup;
 use super::terminal::style;
-use super::{Exit, Stop, printed};
+use super::{Exit, Stop, printed, say};
 use crate::finding::{Level, Status};
 use crate::lint::Report;
 use crate::policy::{self, Overrides};
@@ -28,7 +28,7 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
         if let Some(change) = &setup.change {
             let files = change.files.len();
             let plural = if files == 1 { "file differs" } else { "files differ" };
-            eprintln!("compared with {}: {files} {plural}", change.compared_with.escape_debug());
+            say(format_args!("compared with {}: {files} {plural}", change.compared_with.escape_debug()));
         }
     }
     if report.artifacts() == 0 && report.findings.is_empty() {
@@ -37,14 +37,14 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     let started = std::time::Instant::now();
     write(arguments, &report, &setup)?;
     if arguments.show_exceptions {
-        eprint!("{}", policy::entries(&report.findings, &|rule| setup.may_hold(rule)));
+        say(policy::entries(&report.findings, &|rule| setup.may_hold(rule)));
     }
     if !arguments.quiet {
-        remarks.iter().for_each(|remark| eprintln!("{}", remark.escape_debug()));
+        remarks.iter().for_each(|remark| say(remark.escape_debug()));
     }
     if arguments.timings {
         for (stage, time) in report.timings.iter().chain([&("report".to_owned(), started.elapsed())]) {
-            eprintln!("{stage:10} {:8.1} ms", time.as_secs_f64() * 1e3);
+            say(format_args!("{stage:10} {:8.1} ms", time.as_secs_f64() * 1e3));
         }
     }
     let exit = exit(arguments.fail_on, &report);
@@ -71,10 +71,10 @@ fn write(arguments: &Check, report: &Report, setup: &Setup) -> Result<(), Stop> 
     }
     let formats = arguments.output.iter().map(|output| output.format);
     for word in formats.filter_map(|format| format.left_out(&view)) {
-        eprintln!("warning: {word}");
+        say(format_args!("warning: {word}"));
     }
     if !arguments.quiet {
-        eprintln!("{}", report::summary(&view).trim_end());
+        say(report::summary(&view).trim_end());
     }
     Ok(())
 }
@@ -87,11 +87,11 @@ fn in_full(format: Format, view: &View<'_>, style: &Style, out: impl Write) -> s
 
 fn say_what_was_used(scope: &Scope, config: Option<&Path>, report: &Report) {
     match config {
-        Some(path) => eprintln!("configuration: {}, the nearest from the paths upwards", path.display()),
-        None => eprintln!("configuration: none up to {}", scope.stop.display()),
+        Some(path) => say(format_args!("configuration: {}, the nearest from the paths upwards", path.display())),
+        None => say(format_args!("configuration: none up to {}", scope.stop.display())),
     }
     for analysed in &report.workspaces {
-        eprintln!("workspace {}", report::described(analysed));
+        say(format_args!("workspace {}", report::described(analysed)));
     }
 }
 

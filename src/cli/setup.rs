@@ -4,7 +4,7 @@ use super::arguments::{Analysis, Changed, Color, Network};
 use super::change::Change;
 use super::scope::Scope;
 use super::terminal::error_style;
-use super::{Exit, Stop};
+use super::{Exit, Stop, say};
 use crate::date::Date;
 use crate::finding::Finding;
 use crate::lint::{self, Options, Report};
@@ -143,7 +143,7 @@ impl Setup {
         let mut report = lint::check(files, &self.scope.folder, &options, registry);
         let roots: Vec<&str> = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str()).collect();
         for warning in self.config.unmatched_roots(&roots) {
-            eprint!("{}", rendered("warning", &warning, &self.errors));
+            say(rendered("warning", &warning, &self.errors));
         }
         policy::except(&mut report, &self.config, &options, registry);
         Ok(Judged { report, options })
@@ -231,13 +231,13 @@ impl Setup {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         let shown = shown.join(", ");
         if !self.scope.any_folder {
-            eprintln!("nothing to check: {shown}: no artifact of a workspace");
+            say(format_args!("nothing to check: {shown}: no artifact of a workspace"));
             return Ok(Exit::Clean);
         }
         let message =
             format!("nothing to check: no folders of Synapse artifacts (pipeline, linkedService, …) under {shown}");
         if arguments.allow_empty {
-            eprintln!("{message}");
+            say(&message);
             return Ok(Exit::Clean);
         }
         Err(Stop::failure(format!("error: {message}\n  help: name the workspace's folder, or pass --allow-empty")))
@@ -295,7 +295,7 @@ impl Written {
     fn policies(&self, files: &dyn Files, style: &Style) -> Result<Policies, Stop> {
         let policies = Policies::of_configuration(files, &self.shown, &self.text);
         for warning in &policies.warnings {
-            eprint!("{}", rendered("warning", warning, style));
+            say(rendered("warning", warning, style));
         }
         if policies.errors.is_empty() { Ok(policies) } else { Err(unusable(&policies.errors, style)) }
     }
