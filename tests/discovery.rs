@@ -92,3 +92,31 @@ fn a_workspace_behind_a_link() {
         assert_eq!(workspaces(folder.path(), &["check"]).len(), 1, "one folder behind two links is one workspace");
     }
 }
+
+#[test]
+fn one_run_is_for_one_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let files: [(&str, &[u8]); 4] = [
+        ("a/pipeline/x.json", &x),
+        ("b/pipeline/x.json", &x),
+        ("a/sub/pipeline/x.json", &x),
+        ("c/pipeline/x.json", &x),
+    ];
+    write(folder.path(), &files);
+    for repository in ["a", "a/sub", "b"] {
+        std::fs::create_dir(folder.path().join(repository).join(".git")).unwrap();
+    }
+    let refused = synlint(folder.path(), &["check", "a", "b/pipeline/x.json"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    for part in ["different repositories", "/a and ", "/b\n", "once for each"] {
+        assert!(refused.stderr.contains(part), "{part}: {}", refused.stderr);
+    }
+    let outside = synlint(folder.path(), &["check", "c", "a"]);
+    assert_eq!(outside.code, 2);
+    assert!(outside.stderr.contains("/c, which lies in none"), "{}", outside.stderr);
+    // A submodule is found from outside as well, in whatever order the paths are given.
+    for paths in [["a/sub", "a"], ["a", "a/sub"]] {
+        assert_eq!(workspaces(folder.path(), &["check", paths[0], paths[1]]), [". synapse 1", "sub synapse 1"]);
+    }
+}

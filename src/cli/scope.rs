@@ -30,7 +30,7 @@ impl Scope {
     pub fn new(paths: &[PathBuf]) -> Result<Self, Stop> {
         let current = current_folder()?;
         let given: Vec<PathBuf> = paths.iter().map(|path| existing(&current, path)).collect::<Result<_, _>>()?;
-        let git = given.first().and_then(|path| git_root(path));
+        let git = common_git_root(&given)?;
         let base = git.clone().unwrap_or_else(|| current.clone());
         let reported: Vec<String> = given.iter().map(|path| relative_path(&base, path)).collect();
         let folders: Vec<String> =
@@ -90,6 +90,21 @@ fn normalised(path: &Path) -> PathBuf {
         }
     }
     out
+}
+
+/// The Git root that holds all paths: the outermost of theirs, from which what lies in a submodule is found, too.
+fn common_git_root(given: &[PathBuf]) -> Result<Option<PathBuf>, Stop> {
+    let roots: Vec<Option<PathBuf>> = given.iter().map(|path| git_root(path)).collect();
+    let outermost = roots.iter().flatten().min_by_key(|root| root.components().count());
+    let Some(outermost) = outermost else { return Ok(None) };
+    let other = given.iter().zip(&roots).find(|(path, _)| !path.starts_with(outermost));
+    let Some((path, root)) = other else { return Ok(Some(outermost.clone())) };
+    let other = match root {
+        Some(root) => root.display().to_string(),
+        None => format!("{}, which lies in none", path.display()),
+    };
+    let message = format!("the paths lie in different repositories: {} and {other}", outermost.display());
+    Err(Stop::usage(format!("error: {message}\n  help: run synlint once for each")))
 }
 
 fn git_root(path: &Path) -> Option<PathBuf> {
