@@ -120,3 +120,32 @@ fn one_run_is_for_one_repository() {
         assert_eq!(workspaces(folder.path(), &["check", paths[0], paths[1]]), [". synapse 1", "sub synapse 1"]);
     }
 }
+
+#[test]
+fn the_whole_workspace_from_inside_it_without_git() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let files: [(&str, &[u8]); 5] = [
+        ("database/ws/notebook/x.json", &x),
+        ("database/ws/pipeline/deeper/dataset/x.json", &x),
+        ("database/ws/pipeline/x.json", &x),
+        ("database/ws/managedVirtualNetwork/default/managedPrivateEndpoint/x.json", &x),
+        ("database/web/config.json", b"[]"),
+    ];
+    write(folder.path(), &files);
+    let whole = [". synapse 3", "pipeline/deeper synapse 1"];
+    for (at, path) in [
+        ("notebook", "."),
+        ("notebook", "x.json"),
+        ("notebook", "../pipeline/x.json"),
+        ("managedVirtualNetwork/default", "managedPrivateEndpoint"),
+        ("managedVirtualNetwork/default/managedPrivateEndpoint", "x.json"),
+    ] {
+        let found = workspaces(&folder.path().join("database/ws").join(at), &["check", path]);
+        assert_eq!(found, whole[..1], "{at} {path}");
+    }
+    assert_eq!(workspaces(&folder.path().join("database/ws/notebook"), &["check", ".."]), whole);
+    assert_eq!(workspaces(&folder.path().join("database/ws/pipeline/deeper"), &["check", "dataset"]), whole[1..]);
+    // A folder that is called like one of artifacts and holds none leads nowhere.
+    assert_eq!(workspaces(&folder.path().join("database"), &["check", "ws/notebook"]), ["ws synapse 3"]);
+}

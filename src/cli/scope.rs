@@ -2,16 +2,16 @@
 
 use super::Stop;
 use super::arguments::Arguments;
-use crate::workspace::Kind;
-use crate::workspace::discover::is_below;
-use crate::workspace::files::{WORKFLOW_FOLDERS, has_json_extension, relative_path};
+use crate::workspace::discover::{discover, is_below};
+use crate::workspace::files::{Disk, Files, WORKFLOW_FOLDERS, has_json_extension, relative_path};
+use crate::workspace::{Kind, load_listed};
 use clap::CommandFactory;
 use std::path::{Component, Path, PathBuf};
 
 /// What a run looks at. All paths but `base` are relative to it, with `/`.
 #[derive(Debug)]
 pub struct Scope {
-    /// The Git root, else the current folder.
+    /// The Git root; else the root of the workspace that one stands in, else the current folder.
     pub base: PathBuf,
     /// The folder below which workspaces are looked for.
     pub folder: String,
@@ -31,7 +31,7 @@ impl Scope {
         let current = current_folder()?;
         let given: Vec<PathBuf> = paths.iter().map(|path| existing(&current, path)).collect::<Result<_, _>>()?;
         let git = common_git_root(&given)?;
-        let base = git.clone().unwrap_or_else(|| current.clone());
+        let base = git.clone().or_else(|| root_around(&current)).unwrap_or_else(|| current.clone());
         let reported: Vec<String> = given.iter().map(|path| relative_path(&base, path)).collect();
         let folders: Vec<String> =
             given.iter().zip(&reported).map(|(path, shown)| analysed(shown, path.is_dir())).collect();
@@ -40,7 +40,7 @@ impl Scope {
         let start = normalised(&start);
         let stop = match git {
             Some(root) => root,
-            None if start.starts_with(&current) => current,
+            None if start.starts_with(&base) => base.clone(),
             None => start.clone(),
         };
         let any_folder = given.iter().any(|path| path.is_dir() && !has_json_extension(&path.to_string_lossy()));
@@ -109,6 +109,30 @@ fn common_git_root(given: &[PathBuf]) -> Result<Option<PathBuf>, Stop> {
 
 fn git_root(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// How many folders deep artifacts lie in a workspace: `managedVirtualNetwork/default/managedPrivateEndpoint`.
+const DEEPEST: usize = 3;
+
+/// The root of the workspace in which a folder lies, where it lies inside of one: of several, the outermost.
+fn root_around(folder: &Path) -> Option<PathBuf> {
+    let steps = folder.ancestors().zip(folder.ancestors().skip(1)).take(DEEPEST);
+    // The root of the disk is never a workspace: what else there is on it must not be walked.
+    let steps = steps.filter(|(_, root)| root.parent().is_some());
+    steps.filter(|(inside, root)| holds_artifacts(root, inside)).map(|(_, root)| root.to_path_buf()).last()
+}
+
+/// Is a folder below `root` one of its folders of artifacts, with artifacts in it?
+fn holds_artifacts(root: &Path, folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    if Kind::from_folder(&name).is_none() {
+        return false;
+    }
+    let files = Disk::new(root);
+    let found = discover(files.list(&name).iter());
+    let paths = found.into_iter().filter(|(root, _)| root.is_empty()).flat_map(|(_, artifacts)| artifacts);
+    let paths: Vec<String> = paths.map(|artifact| artifact.path).collect();
+    !load_listed(&files, "", &paths).is_empty()
 }
 
 /// The folder to analyse for a path: the root of the workspace when the path leads into one, the folder around when it
