@@ -182,6 +182,53 @@ fn the_nearest_configuration_is_used_wherever_synlint_is_called() {
 }
 
 #[test]
+fn no_configuration_is_passed_over_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = b"{\"name\":\"other\",\"properties\":{}}";
+    write(
+        folder.path(),
+        &[
+            ("a/synlint.toml", b"[rules]\nname-mismatch = \"warning\"\n"),
+            ("a/pipeline/x.json", pipeline),
+            ("b/synlint.toml", b"[rules]\nname-mismatch = \"note\"\n"),
+            ("b/pipeline/x.json", pipeline),
+            ("c/pipeline/x.json", pipeline),
+            ("README.md", b""),
+        ],
+    );
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let check = |paths: &[&str]| synlint(folder.path(), &[&["check", "-o", "concise"], paths].concat());
+    for (paths, named) in [
+        (&["a/pipeline/x.json", "b/pipeline/x.json"][..], "a/synlint.toml and b/synlint.toml"),
+        (&["b", "a", "README.md"], "a/synlint.toml and b/synlint.toml"),
+        (&["a/pipeline/x.json", "c"], "a/synlint.toml and none"),
+    ] {
+        let refused = check(paths);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{paths:?}");
+        assert!(refused.stderr.contains(named) && refused.stderr.contains("[[root]]"), "{}", refused.stderr);
+    }
+    // What leads into no workspace has no say in it, and neither has what lies in another of the paths.
+    let one = check(&["README.md", "a/pipeline/x.json"]);
+    assert!(one.stdout.contains("warning[name-mismatch]") && !one.stderr.contains("not used"), "{}", one.stderr);
+    let all = check(&[".", "a"]);
+    assert!(
+        all.stderr.contains("warning: the configuration a/synlint.toml (and 1 more) is not used"),
+        "{}",
+        all.stderr
+    );
+    assert!(!check(&["c"]).stderr.contains("not used"));
+    assert!(!check(&["--no-config"]).stderr.contains("not used"));
+    write(folder.path(), &[("synlint.toml", b"extends = [\"a/synlint.toml\"]\n")]);
+    let extended = check(&[]);
+    assert!(
+        extended.stderr.contains("b/synlint.toml is not used: this run goes by synlint.toml"),
+        "{}",
+        extended.stderr
+    );
+    assert!(extended.stdout.contains("warning[name-mismatch]"), "{}", extended.stdout);
+}
+
+#[test]
 fn a_faulty_configuration_is_shown_with_its_place() {
     let copy = copy_of(WORKSPACE);
     std::fs::write(copy.path().join("synlint.toml"), "[workspace]\nnetwrok = \"dep\"\n").unwrap();

@@ -88,7 +88,7 @@ fn in_full(format: Format, view: &View<'_>, style: &Style, out: impl Write) -> s
 fn say_what_was_used(scope: &Scope, config: Option<&Path>, report: &Report) {
     match config {
         Some(path) => say(format_args!("configuration: {}, the nearest from the paths upwards", path.display())),
-        None => say(format_args!("configuration: none up to {}", scope.stop.display())),
+        None => say(format_args!("configuration: none up to {}", scope.stop(&scope.starts[0]).display())),
     }
     for analysed in &report.workspaces {
         say(format_args!("workspace {}", report::described(analysed)));

@@ -23,7 +23,7 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
     line("program", &std::env::current_exe().map_or("unknown".to_owned(), |path| path.display().to_string()));
     let git = setup.scope.base.join(".git").exists();
     line(if git { "Git root" } else { "current folder" }, &setup.scope.base.display().to_string());
-    let none = || format!("none up to {}", setup.scope.stop.display());
+    let none = || format!("none up to {}", setup.scope.stop(&setup.scope.starts[0]).display());
     line("configuration", &setup.source.as_ref().map_or_else(none, |path| path.display().to_string()));
     for analysed in report.workspaces.iter().take(MOST) {
         line("workspace", &crate::report::described(analysed));

@@ -6,6 +6,7 @@ mod baseline;
 mod change;
 mod check;
 mod completions;
+mod configuration;
 mod doctor;
 mod egress;
 mod environment;

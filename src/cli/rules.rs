@@ -1,8 +1,9 @@
 //! `synlint rules`: every rule, the team's own included; and `synlint rules test`: the examples on pages.
 
 use super::arguments::{Rules, RulesFormat, RulesVerb, TestRules};
+use super::configuration::policies_here;
 use super::scope::Scope;
-use super::setup::{policies_here, rendered, unusable};
+use super::setup::{rendered, unusable};
 use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
 use crate::policy::{self, Policies};

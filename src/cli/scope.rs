@@ -17,10 +17,8 @@ pub struct Scope {
     pub folder: String,
     /// What is reported: the paths as given.
     pub reported: Vec<String>,
-    /// Where configuration is looked for: from here upwards.
-    pub start: PathBuf,
-    /// The last folder in which configuration is looked for.
-    pub stop: PathBuf,
+    /// Where configuration is looked for: from each of these folders upwards.
+    pub starts: Vec<PathBuf>,
     /// Is anything given a folder? Files that are no artifacts are no error, an empty folder is.
     pub any_folder: bool,
 }
@@ -36,15 +34,17 @@ impl Scope {
         let folders: Vec<String> =
             given.iter().zip(&reported).map(|(path, shown)| analysed(shown, path.is_dir())).collect();
         let folder = folders.iter().skip(1).fold(folders[0].clone(), |common, folder| common_folder(&common, folder));
-        let start = base.join(&folder);
-        let start = normalised(&start);
-        let stop = match git {
-            Some(root) => root,
-            None if start.starts_with(&base) => base.clone(),
-            None => start.clone(),
-        };
+        let leading = given.iter().zip(&reported).zip(&folders);
+        let leading = leading.filter(|((path, shown), folder)| path.is_dir() || *folder != folder_of(shown));
+        let starts = outermost(leading.map(|(_, folder)| folder), &folder);
+        let starts = starts.into_iter().map(|start| normalised(&base.join(start))).collect();
         let any_folder = given.iter().any(|path| path.is_dir() && !has_json_extension(&path.to_string_lossy()));
-        Ok(Self { base, folder, reported, start, stop, any_folder })
+        Ok(Self { base, folder, reported, starts, any_folder })
+    }
+
+    /// The last folder in which configuration is looked for from `start` upwards.
+    pub fn stop<'s>(&'s self, start: &'s Path) -> &'s Path {
+        if start.starts_with(&self.base) { &self.base } else { start }
     }
 
     /// The folder that GitHub's paths are relative to: its workspace where it says so, else the current folder.
@@ -52,6 +52,11 @@ impl Scope {
         let current = current_folder()?;
         let given = std::env::var_os("GITHUB_WORKSPACE").filter(|folder| !folder.is_empty());
         Ok(given.map_or_else(|| current.clone(), |folder| normalised(&current.join(folder))))
+    }
+
+    /// May something in a folder be reported?
+    pub fn reports_of(&self, folder: &str) -> bool {
+        self.reported.iter().any(|given| is_below(folder, given) || is_below(given, folder))
     }
 
     /// Is a file reported?
@@ -78,7 +83,7 @@ fn existing(current: &Path, path: &Path) -> Result<PathBuf, Stop> {
 }
 
 /// Without `.` and `..`, without touching the disk.
-fn normalised(path: &Path) -> PathBuf {
+pub fn normalised(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {
@@ -143,8 +148,22 @@ fn analysed(path: &str, is_folder: bool) -> String {
     match inside {
         Some(at) => parts[..at].join("/"),
         None if is_folder => path.to_owned(),
-        None => parts[..parts.len() - 1].join("/"),
+        None => folder_of(path).to_owned(),
     }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Those of the folders that lie in no other of them; `usual` where there are none.
+fn outermost<'f>(folders: impl Iterator<Item = &'f String>, usual: &'f str) -> Vec<&'f str> {
+    let mut all: Vec<&str> = folders.map(String::as_str).collect();
+    all.sort_unstable();
+    all.dedup();
+    let inner = |folder: &str| all.iter().any(|other| *other != folder && is_below(folder, other));
+    let outer: Vec<&str> = all.iter().copied().filter(|folder| !inner(folder)).collect();
+    if outer.is_empty() { vec![usual] } else { outer }
 }
 
 fn common_folder(one: &str, other: &str) -> String {

@@ -1,7 +1,8 @@
 //! What every verb that analyses workspaces begins with: scope, configuration, inventory, threads.
 
-use super::arguments::{Analysis, Changed, Color, Network};
+use super::arguments::{Analysis, Changed, Network};
 use super::change::Change;
+use super::configuration::{self, Written};
 use super::scope::Scope;
 use super::terminal::error_style;
 use super::{Exit, Stop, say};
@@ -10,7 +11,7 @@ use crate::finding::Finding;
 use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
 use crate::policy::baseline::{self, Baseline, Outcome};
-use crate::policy::{self, Config, ConfigError, Overrides, Policies, Surroundings, change};
+use crate::policy::{self, Config, ConfigError, Overrides, Surroundings, change};
 use crate::report::{self, Style};
 use crate::rules::Registry;
 use crate::workspace::discover::is_below;
@@ -18,9 +19,6 @@ use crate::workspace::files::overlay::Overlay;
 use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The name of a configuration.
-pub const CONFIG: &str = "synlint.toml";
 
 /// A run that is ready to start.
 #[derive(Debug)]
@@ -96,7 +94,7 @@ impl Setup {
         let change = Change::asked(changed, &scope.base)?;
         let files = change.as_ref().map(|change| change.configuration.clone());
         let files = files.unwrap_or_else(|| Disk::new(&scope.base).into());
-        let source = find_config(arguments, &scope)?;
+        let source = configuration::find(arguments, &scope)?;
         let written = source.as_deref().map(|path| Written::read(path, &scope, &files)).transpose()?;
         let registry = match &written {
             Some(written) => Registry::with(written.policies(&files, &errors)?.into_rules()),
@@ -145,8 +143,31 @@ impl Setup {
         for warning in self.config.unmatched_roots(&roots) {
             say(rendered("warning", &warning, &self.errors));
         }
+        if !arguments.no_config && arguments.config.is_none() {
+            self.tell_unused_configurations(&roots);
+        }
         policy::except(&mut report, &self.config, &options, registry);
         Ok(Judged { report, options })
+    }
+
+    /// Says which configurations of the workspaces that are reported are not used.
+    fn tell_unused_configurations(&self, roots: &[&str]) {
+        let (scope, layers) = (&self.scope, self.config.layers());
+        let shown = |path: &Path| relative_path(&scope.base, path);
+        let nearest = |root: &str| Some(shown(&configuration::nearest(scope, &scope.base.join(root))?));
+        let reported = roots.iter().copied().filter(|root| scope.reports_of(root));
+        let mut unused: Vec<(&str, String)> = reported.filter_map(|root| Some((root, nearest(root)?))).collect();
+        unused.retain(|(_, path)| !layers.iter().any(|layer| layer.path == *path));
+        unused.dedup_by(|one, other| one.1 == other.1);
+        let Some((root, first)) = unused.first() else { return };
+        let others = unused.len() - 1;
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let why = match &self.source {
+            Some(path) => format!("this run goes by {}", shown(path)),
+            None => "this run goes by none, as none lies above all it looks at".to_owned(),
+        };
+        let help = format!("run synlint for each workspace (`synlint {root}`), {}", configuration::ONE_FOR_ALL);
+        say(format_args!("warning: the configuration {first}{more} is not used: {why}\n  help: {help}"));
     }
 
     /// The baselines of a run: one beside the configuration, else one at each root.
@@ -241,63 +262,6 @@ impl Setup {
             return Ok(Exit::Clean);
         }
         Err(Stop::failure(format!("error: {message}\n  help: name the workspace's folder, or pass --allow-empty")))
-    }
-}
-
-/// The configuration to use: the one given, else the nearest from the paths upwards.
-fn find_config(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop> {
-    if arguments.no_config {
-        return Ok(None);
-    }
-    if let Some(path) = &arguments.config {
-        return match path.is_file() {
-            true => Ok(Some(std::path::absolute(path).unwrap_or_else(|_| path.clone()))),
-            false => Err(Stop::usage(format!("error: the configuration {} does not exist", path.display()))),
-        };
-    }
-    Ok(nearest_config(scope))
-}
-
-fn nearest_config(scope: &Scope) -> Option<PathBuf> {
-    let folders = scope.start.ancestors().take_while(|folder| folder.starts_with(&scope.stop));
-    folders.map(|folder| folder.join(CONFIG)).find(|file| file.is_file())
-}
-
-/// The team's own rules, by the configuration nearest to the current folder.
-pub fn policies_here(color: Color) -> Result<Policies, Stop> {
-    let scope = Scope::new(&[PathBuf::from(".")])?;
-    let Some(path) = nearest_config(&scope) else { return Ok(Policies::default()) };
-    let files = Disk::new(&scope.base);
-    Written::read(&path, &scope, &files)?.policies(&files, &error_style(color, &scope.base))
-}
-
-/// The text of a configuration, and where it lies.
-struct Written {
-    /// Its path as reported.
-    shown: String,
-    text: String,
-}
-
-impl Written {
-    fn read(path: &Path, scope: &Scope, files: &dyn Files) -> Result<Self, Stop> {
-        let shown = relative_path(&scope.base, path);
-        let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
-        let bytes = files.read(&shown).map_err(unreadable)?;
-        let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
-        Ok(Self { text, shown })
-    }
-
-    fn config(&self, registry: &Registry, files: &dyn Files, style: &Style) -> Result<Config, Stop> {
-        Config::load(&self.shown, &self.text, registry, files).map_err(|errors| unusable(&errors, style))
-    }
-
-    /// The pages it names; what it names in vain is said on standard error.
-    fn policies(&self, files: &dyn Files, style: &Style) -> Result<Policies, Stop> {
-        let policies = Policies::of_configuration(files, &self.shown, &self.text);
-        for warning in &policies.warnings {
-            say(rendered("warning", warning, style));
-        }
-        if policies.errors.is_empty() { Ok(policies) } else { Err(unusable(&policies.errors, style)) }
     }
 }
 

@@ -5,8 +5,9 @@ mod host;
 
 use super::arguments::{Analysis, Color, Init, Network};
 use super::baseline;
+use super::configuration::CONFIG;
 use super::scope::Scope;
-use super::setup::{CONFIG, Setup};
+use super::setup::Setup;
 use super::{Exit, Stop, print};
 use crate::policy::Overrides;
 use std::path::{Path, PathBuf};
