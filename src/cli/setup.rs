@@ -59,6 +59,11 @@ impl BaselineFile {
     }
 }
 
+fn at_roots(report: &Report) -> Vec<BaselineFile> {
+    let roots = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str());
+    roots.map(|root| BaselineFile { path: joined(root), root: Some(root.to_owned()) }).collect()
+}
+
 fn joined(folder: &str) -> String {
     if folder.is_empty() { baseline::FILE.to_owned() } else { format!("{folder}/{}", baseline::FILE) }
 }
@@ -146,6 +151,7 @@ impl Setup {
         if !arguments.no_config && arguments.config.is_none() {
             self.tell_unused_configurations(&roots);
         }
+        self.tell_unread_baselines(&report);
         policy::except(&mut report, &self.config, &options, registry);
         Ok(Judged { report, options })
     }
@@ -170,14 +176,34 @@ impl Setup {
         say(format_args!("warning: the configuration {first}{more} is not used: {why}\n  help: {help}"));
     }
 
+    /// Says which baselines lie at roots, and are not read as there is a configuration.
+    fn tell_unread_baselines(&self, report: &Report) {
+        let unread = self.baselines_at_roots(report);
+        let [read] = &self.baselines(report)[..] else { return };
+        let unread: Vec<&str> =
+            unread.iter().map(|file| file.path.as_str()).filter(|path| *path != read.path).collect();
+        let Some(first) = unread.first() else { return };
+        let (others, verb) =
+            (unread.len() - 1, if self.on_disk(read).exists() { "move its entries" } else { "move it" });
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let why = "with a configuration the one beside it is";
+        say(format_args!("warning: the baseline {first}{more} is not read: {why}\n  help: {verb} to {}", read.path));
+    }
+
+    /// The baselines that lie at roots.
+    pub fn baselines_at_roots(&self, report: &Report) -> Vec<BaselineFile> {
+        let mut files = at_roots(report);
+        files.retain(|file| self.on_disk(file).exists());
+        files
+    }
+
     /// The baselines of a run: one beside the configuration, else one at each root.
     pub fn baselines(&self, report: &Report) -> Vec<BaselineFile> {
         if let Some(folder) = self.source.as_deref().and_then(Path::parent) {
             let folder = relative_path(&self.scope.base, folder);
             return vec![BaselineFile { path: joined(&folder), root: None }];
         }
-        let roots = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str());
-        roots.map(|root| BaselineFile { path: joined(root), root: Some(root.to_owned()) }).collect()
+        at_roots(report)
     }
 
     /// The baseline in a file; `None` when there is no such file.

@@ -4,12 +4,14 @@ mod config;
 mod host;
 
 use super::arguments::{Analysis, Color, Init, Network};
-use super::baseline;
+use super::baseline as baselines;
 use super::configuration::CONFIG;
 use super::scope::Scope;
 use super::setup::Setup;
 use super::{Exit, Stop, print};
+use crate::lint::Report;
 use crate::policy::Overrides;
+use crate::policy::baseline;
 use std::path::{Path, PathBuf};
 
 const GITHUB: &str = ".github/workflows/synlint.yml";
@@ -22,9 +24,14 @@ pub fn run(arguments: &Init) -> Result<Exit, Stop> {
     let analysis = everything()?;
     let setup = Setup::new(&analysis)?;
     let folder = Folder { base: setup.scope.base.clone() };
+    let mut unread = Vec::new();
     match &setup.source {
         Some(_) => folder.left(CONFIG)?,
-        None => folder.write(CONFIG, &config(&setup, &analysis)?)?,
+        None => {
+            let report = found(&setup, &analysis)?;
+            folder.write(CONFIG, &config::text(&report, &config::inventories(setup.files(), &report)))?;
+            unread = setup.baselines_at_roots(&report);
+        }
     }
     if arguments.github {
         folder.write(GITHUB, include_str!("files/github.yml"))?;
@@ -37,7 +44,11 @@ pub fn run(arguments: &Init) -> Result<Exit, Stop> {
         hook(&folder)?;
     }
     if arguments.baseline {
-        baseline::begin(&analysis)?;
+        baselines::begin(&analysis)?;
+    }
+    for file in unread.iter().filter(|file| file.path != baseline::FILE) {
+        let why = "with a configuration the baseline beside it is read";
+        print(&format!("next: move {} to {}: {why}\n", file.path.escape_debug(), baseline::FILE))?;
     }
     print(&next(arguments, &folder.base))?;
     Ok(Exit::Clean)
@@ -58,15 +69,15 @@ fn everything() -> Result<Analysis, Stop> {
     })
 }
 
-fn config(setup: &Setup, analysis: &Analysis) -> Result<String, Stop> {
+/// What there is to configure.
+fn found(setup: &Setup, analysis: &Analysis) -> Result<Report, Stop> {
     let none = Overrides { select: Some(Vec::new()), ..Overrides::default() };
-    let judged = setup.judge(analysis, none)?;
-    if judged.report.artifacts() == 0 {
+    let report = setup.judge(analysis, none)?.report;
+    if report.artifacts() == 0 {
         let message = "error: nothing to configure: no folders of Synapse artifacts (pipeline, linkedService, …) here";
         return Err(Stop::failure(format!("{message}\n  help: run it in the repository of a workspace")));
     }
-    let inventories = config::inventories(setup.files(), &judged.report);
-    Ok(config::text(&judged.report, &inventories))
+    Ok(report)
 }
 
 /// Adds the hook, or says what to add.
