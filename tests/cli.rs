@@ -128,6 +128,42 @@ fn several_outputs_from_one_run() {
 }
 
 #[test]
+fn where_there_is_nothing_to_check_the_report_is_empty() {
+    let copy = copy_of(WORKSPACE);
+    let empty = tempfile::tempdir().unwrap();
+    for (folder, argument) in [(copy.path(), "synlint.toml"), (empty.path(), "--allow-empty")] {
+        let run = synlint(folder, &["check", argument, "-o", "json"]);
+        assert_eq!((run.code, run.findings().len()), (0, 0));
+        assert!(run.stderr.starts_with("nothing to check: ") && run.stderr.lines().count() == 1, "{}", run.stderr);
+        let human = synlint(folder, &["check", argument]);
+        assert_eq!((human.code, human.stdout.as_str()), (0, ""));
+        for format in ["sarif", "gitlab", "rdjson", "jsonl", "junit", "markdown", "github", "azure", "concise"] {
+            write(folder, &[("old", b"of another run")]);
+            assert_eq!(synlint(folder, &["check", argument, "-o", &format!("{format}=old")]).code, 0);
+            let written = std::fs::read_to_string(folder.join("old")).unwrap();
+            assert!(!written.contains("of another run"), "{format}: {written}");
+            let is_json = ["sarif", "gitlab", "rdjson"].contains(&format);
+            assert!(!is_json || serde_json::from_str::<serde_json::Value>(&written).is_ok(), "{format}: {written}");
+            assert!(format != "junit" || written.contains("<testsuites"), "{written}");
+        }
+    }
+}
+
+#[test]
+fn each_output_has_a_place_of_its_own() {
+    let copy = copy_of(WORKSPACE);
+    for (outputs, said) in [
+        (["json", "sarif"], "-o json and -o sarif would both be written on standard output"),
+        (["json=f", "sarif=./f"], "-o json and -o sarif would both be written into ./f"),
+    ] {
+        let run = synlint(copy.path(), &["check", "-o", outputs[0], "-o", outputs[1]]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.contains(said) && run.stderr.contains("-o sarif=FILE"), "{}", run.stderr);
+    }
+    assert!(!copy.path().join("f").exists());
+}
+
+#[test]
 fn colour_follows_flag_then_environment() {
     let colours = |variables: &[(&str, &str)], arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_synlint"));

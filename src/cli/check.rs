@@ -1,7 +1,7 @@
 //! `synlint check`: findings and an exit code.
 
 use super::arguments::{Check, FailOn, Output};
-use super::scope::Scope;
+use super::scope::{Scope, absolute};
 use super::setup::Setup;
 use super::terminal::style;
 use super::{Exit, Stop, printed, say};
@@ -14,6 +14,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 pub fn run(arguments: &Check) -> Result<Exit, Stop> {
+    each_output_has_a_place(&arguments.output)?;
     let setup = Setup::of_change(&arguments.analysis, &arguments.changed)?;
     let overrides = Overrides {
         select: (!arguments.select.is_empty()).then(|| arguments.select.clone()),
@@ -32,10 +33,18 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
         }
     }
     if report.artifacts() == 0 && report.findings.is_empty() {
-        return setup.nothing_to_check(&arguments.analysis);
+        let exit = setup.nothing_to_check(&arguments.analysis)?;
+        // Whoever asks for a report gets one, and no file keeps that of another run.
+        write(arguments, &View::new(&report).with_rules(&setup.registry), &setup)?;
+        return Ok(exit);
     }
     let started = std::time::Instant::now();
-    write(arguments, &report, &setup)?;
+    let host = Host { base: setup.scope.base.clone(), root: setup.scope.host_root()? };
+    let view = View::new(&report).with_rules(&setup.registry).with_host(host);
+    write(arguments, &view, &setup)?;
+    if !arguments.quiet {
+        say(report::summary(&view).trim_end());
+    }
     if arguments.show_exceptions {
         say(policy::entries(&report.findings, &|rule| setup.may_hold(rule)));
     }
@@ -53,28 +62,37 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     Ok(exit)
 }
 
-fn write(arguments: &Check, report: &Report, setup: &Setup) -> Result<(), Stop> {
-    let scope = &setup.scope;
-    let host = Host { base: scope.base.clone(), root: scope.host_root()? };
-    let view = View::new(report).with_rules(&setup.registry).with_host(host);
+/// Two outputs in one place would be none that anything can read.
+fn each_output_has_a_place(outputs: &[Output]) -> Result<(), Stop> {
+    let place = |output: &Output| output.file.as_deref().map(|file| absolute(file));
+    for (at, output) in outputs.iter().enumerate() {
+        let Some(other) = outputs[..at].iter().find(|other| place(other) == place(output)) else { continue };
+        let (one, two) = (other.format.name(), output.format.name());
+        let (both, help) = match &output.file {
+            Some(file) => (format!("into {}", file.display()), format!("name another file: -o {two}=FILE")),
+            None => ("on standard output".to_owned(), format!("write one of them into a file: -o {two}=FILE")),
+        };
+        return Err(Stop::usage(format!("error: -o {one} and -o {two} would both be written {both}\n  help: {help}")));
+    }
+    Ok(())
+}
+
+fn write(arguments: &Check, view: &View<'_>, setup: &Setup) -> Result<(), Stop> {
     for Output { format, file } in &arguments.output {
-        let style = style(arguments.analysis.color, &scope.base, arguments.verbose);
+        let style = style(arguments.analysis.color, &setup.scope.base, arguments.verbose);
         match file {
-            None => printed(in_full(*format, &view, &style, std::io::stdout().lock()))?,
+            None => printed(in_full(*format, view, &style, std::io::stdout().lock()))?,
             Some(file) => {
                 let style = Style { color: false, links: None, ..style };
                 File::create(file)
-                    .and_then(|created| in_full(*format, &view, &style, created))
+                    .and_then(|created| in_full(*format, view, &style, created))
                     .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.display())))?;
             }
         }
     }
     let formats = arguments.output.iter().map(|output| output.format);
-    for word in formats.filter_map(|format| format.left_out(&view)) {
+    for word in formats.filter_map(|format| format.left_out(view)) {
         say(format_args!("warning: {word}"));
-    }
-    if !arguments.quiet {
-        say(report::summary(&view).trim_end());
     }
     Ok(())
 }

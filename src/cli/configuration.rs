@@ -3,7 +3,7 @@
 use super::Stop;
 use super::arguments::{Analysis, Color};
 use super::say;
-use super::scope::{Scope, normalised};
+use super::scope::{Scope, absolute};
 use super::setup::{rendered, unusable};
 use super::terminal::error_style;
 use crate::policy::{Config, Policies};
@@ -25,7 +25,7 @@ pub fn find(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop
     }
     if let Some(path) = &arguments.config {
         return match path.is_file() {
-            true => Ok(Some(normalised(&std::path::absolute(path).unwrap_or_else(|_| path.clone())))),
+            true => Ok(Some(absolute(path))),
             false => Err(Stop::usage(format!("error: the configuration {} does not exist", path.display()))),
         };
     }

@@ -82,8 +82,13 @@ fn existing(current: &Path, path: &Path) -> Result<PathBuf, Stop> {
     Err(Stop::usage(format!("error: {shown} does not exist{hint}")))
 }
 
+/// A path from the root of the disk, without `.` and `..`.
+pub fn absolute(path: &Path) -> PathBuf {
+    normalised(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+}
+
 /// Without `.` and `..`, without touching the disk.
-pub fn normalised(path: &Path) -> PathBuf {
+fn normalised(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

@@ -3,7 +3,7 @@
 use super::arguments::{Analysis, Changed, Network};
 use super::change::Change;
 use super::configuration::{self, Written};
-use super::scope::Scope;
+use super::scope::{Scope, absolute};
 use super::terminal::error_style;
 use super::{Exit, Stop, say};
 use crate::date::Date;
@@ -183,8 +183,12 @@ impl Setup {
         let unread: Vec<&str> =
             unread.iter().map(|file| file.path.as_str()).filter(|path| *path != read.path).collect();
         let Some(first) = unread.first() else { return };
-        let (others, verb) =
-            (unread.len() - 1, if self.on_disk(read).exists() { "move its entries" } else { "move it" });
+        let others = unread.len() - 1;
+        let verb = match (others, self.on_disk(read).exists()) {
+            (0, false) => "move it",
+            (0, true) => "move its entries",
+            _ => "move their entries",
+        };
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
         let why = "with a configuration the one beside it is";
         say(format_args!("warning: the baseline {first}{more} is not read: {why}\n  help: {verb} to {}", read.path));
@@ -269,8 +273,7 @@ impl Setup {
 
     /// A path relative to the base of the files.
     fn relative(&self, file: &Path) -> String {
-        let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
-        relative_path(&self.scope.base, &full)
+        relative_path(&self.scope.base, &absolute(file))
     }
 
     /// How a run ends that found no artifact.
