@@ -149,3 +149,26 @@ fn the_whole_workspace_from_inside_it_without_git() {
     // A folder that is called like one of artifacts and holds none leads nowhere.
     assert_eq!(workspaces(&folder.path().join("database"), &["check", "ws/notebook"]), ["ws synapse 3"]);
 }
+
+#[test]
+fn a_workspace_that_is_left_out_is_so_for_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let files: [(&str, &[u8]); 4] = [
+        ("synlint.toml", b"[workspace]\nroots = [\"live\"]\n"),
+        ("ws/TemplateForWorkspace.json", b"{}"),
+        ("ws/pipeline/x.json", &x),
+        ("old/pipeline/x.json", &x),
+    ];
+    write(folder.path(), &files);
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let export = "ws is no workspace, as the export of a published one lies there: ws/TemplateForWorkspace.json";
+    let roots = "old is none of the `roots` that the configuration names";
+    for (path, code, why) in
+        [("ws", 3, export), ("ws/pipeline/x.json", 0, export), ("old", 3, roots), ("old/pipeline/x.json", 0, roots)]
+    {
+        let run = synlint(folder.path(), &["check", path]);
+        assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{path}");
+        assert!(run.stderr.contains(&format!("nothing to check: {path}: {why}")), "{path}: {}", run.stderr);
+    }
+}

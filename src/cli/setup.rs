@@ -14,7 +14,7 @@ use crate::policy::baseline::{self, Baseline, Outcome};
 use crate::policy::{self, Config, ConfigError, Overrides, Surroundings, change};
 use crate::report::{self, Style};
 use crate::rules::Registry;
-use crate::workspace::discover::is_below;
+use crate::workspace::discover::{self, is_below};
 use crate::workspace::files::overlay::Overlay;
 use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
@@ -280,17 +280,34 @@ impl Setup {
     pub fn nothing_to_check(&self, arguments: &Analysis) -> Result<Exit, Stop> {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         let shown = shown.join(", ");
-        if !self.scope.any_folder {
-            say(format_args!("nothing to check: {shown}: no artifact of a workspace"));
+        let (why, help) = match self.left_out() {
+            Some((why, help)) => (format!("{shown}: {why}"), help),
+            None if !self.scope.any_folder => (format!("{shown}: no artifact of a workspace"), ""),
+            None => (
+                format!("no folders of Synapse artifacts (pipeline, linkedService, …) under {shown}"),
+                "name the workspace's folder",
+            ),
+        };
+        if arguments.allow_empty || !self.scope.any_folder {
+            say(format_args!("nothing to check: {why}"));
             return Ok(Exit::Clean);
         }
-        let message =
-            format!("nothing to check: no folders of Synapse artifacts (pipeline, linkedService, …) under {shown}");
-        if arguments.allow_empty {
-            say(&message);
-            return Ok(Exit::Clean);
+        Err(Stop::failure(format!("error: nothing to check: {why}\n  help: {help}, or pass --allow-empty")))
+    }
+
+    /// Why folders of artifacts among the paths are no workspace, where they are none, and the way out.
+    fn left_out(&self) -> Option<(String, &'static str)> {
+        let paths = self.files.list(&self.scope.folder);
+        let mut exports = paths.iter().filter_map(|path| Some((discover::export_folder(path)?, path)));
+        if let Some((folder, export)) = exports.find(|(folder, _)| self.scope.reports_of(folder)) {
+            let why = format!("{folder} is no workspace, as the export of a published one lies there: {export}");
+            return Some((why, "move the export to a folder of its own"));
         }
-        Err(Stop::failure(format!("error: {message}\n  help: name the workspace's folder, or pass --allow-empty")))
+        let only = self.config.options(&Overrides::default(), &self.registry).ok()?.roots.only?;
+        let roots = discover::discover(paths.iter());
+        let root = roots.into_keys().find(|root| self.scope.reports_of(root) && !only.is_match(root))?;
+        let root = if root.is_empty() { "." } else { &root };
+        Some((format!("{root} is none of the `roots` that the configuration names"), "add it to them"))
     }
 }
 
