@@ -114,6 +114,8 @@ fn standard_output_holds_the_format_and_nothing_else() {
         "{}",
         timed.stderr
     );
+    let given = synlint(copy.path(), &["check", "-v", "--config", "pipeline/../synlint.toml"]);
+    assert!(given.stderr.contains("network dep (from synlint.toml:"), "{}", given.stderr);
     let verbose = synlint(copy.path(), &["check", "-v"]);
     assert!(verbose.stderr.contains("network dep (from synlint.toml:"), "{}", verbose.stderr);
 }
@@ -215,6 +217,10 @@ fn the_nearest_configuration_is_used_wherever_synlint_is_called() {
     let given = synlint(folder.path(), &["check", "plain", "-o", "concise", "--config", "ws/synlint.toml"]);
     assert!(given.stdout.contains("warning[name-mismatch]"), "{}", given.stdout);
     assert_eq!(synlint(folder.path(), &["check", "--config", "nowhere.toml"]).code, 2);
+    let why = |arguments: &[&str]| synlint(folder.path(), &[&["check", "-v", "ws"], arguments].concat()).stderr;
+    assert!(why(&[]).contains("ws/synlint.toml, the nearest from the paths upwards\n"));
+    assert!(why(&["--config", "synlint.toml"]).contains("synlint.toml, given by --config\n"));
+    assert!(why(&["--no-config"]).contains("configuration: none, by --no-config\n"));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! `synlint check`: findings and an exit code.
 
-use super::arguments::{Check, FailOn, Output};
-use super::scope::{Scope, absolute};
+use super::arguments::{Analysis, Check, FailOn, Output};
+use super::configuration;
+use super::scope::absolute;
 use super::setup::Setup;
 use super::terminal::style;
 use super::{Exit, Stop, printed, say};
@@ -11,7 +12,6 @@ use crate::policy::{self, Overrides};
 use crate::report::{self, Format, Host, Style, View};
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
 
 pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     each_output_has_a_place(&arguments.output)?;
@@ -25,7 +25,7 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     };
     let (report, remarks) = setup.analyse(&arguments.analysis, overrides)?;
     if arguments.verbose {
-        say_what_was_used(&setup.scope, setup.source.as_deref(), &report);
+        say_what_was_used(&arguments.analysis, &setup, &report);
         if let Some(change) = &setup.change {
             let files = change.files.len();
             let plural = if files == 1 { "file differs" } else { "files differ" };
@@ -103,11 +103,8 @@ fn in_full(format: Format, view: &View<'_>, style: &Style, out: impl Write) -> s
     out.flush()
 }
 
-fn say_what_was_used(scope: &Scope, config: Option<&Path>, report: &Report) {
-    match config {
-        Some(path) => say(format_args!("configuration: {}, the nearest from the paths upwards", path.display())),
-        None => say(format_args!("configuration: none up to {}", scope.stop(&scope.starts[0]).display())),
-    }
+fn say_what_was_used(arguments: &Analysis, setup: &Setup, report: &Report) {
+    say(format_args!("configuration: {}", configuration::used(arguments, &setup.scope, setup.source.as_deref())));
     for analysed in &report.workspaces {
         say(format_args!("workspace {}", report::described(analysed)));
     }

@@ -37,6 +37,16 @@ pub fn find(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop
     }
 }
 
+/// The configuration of a run for people, and why it is this one.
+pub fn used(arguments: &Analysis, scope: &Scope, source: Option<&Path>) -> String {
+    match source {
+        Some(path) if arguments.config.is_some() => format!("{}, given by --config", path.display()),
+        Some(path) => format!("{}, the nearest from the paths upwards", path.display()),
+        None if arguments.no_config => "none, by --no-config".to_owned(),
+        None => format!("none up to {}", scope.stop(&scope.starts[0]).display()),
+    }
+}
+
 /// How a run ends whose paths lead to more than one configuration.
 fn different(scope: &Scope, one: Option<&Path>, other: Option<&Path>) -> Stop {
     let shown = |path: Option<&Path>| path.map_or("none".to_owned(), |path| relative_path(&scope.base, path));
