@@ -1,5 +1,6 @@
-//! What the environment says in place of flags: `--fail-on` is `SYNLINT_FAIL_ON`, for every flag of every verb. The
-//! command line wins over the environment, also where it says the opposite.
+//! What the environment says in place of flags: `--fail-on` is `SYNLINT_FAIL_ON`, for every flag of every verb; a flag
+//! that may be repeated takes a list with commas. The command line wins over the environment, also where it says the
+//! opposite.
 
 use super::arguments::Arguments;
 use clap::builder::BoolishValueParser;
@@ -27,19 +28,16 @@ pub fn arguments(given: Vec<OsString>) -> Result<Arguments, Error> {
     let settled = settled(command, own);
     let from_environment = |argument: Arg| {
         let free = !settled.contains(argument.get_id().as_str());
-        match variable(&argument).filter(|name| free && is_set(name)) {
-            Some(name) if matches!(argument.get_action(), ArgAction::SetTrue) => {
-                argument.env(name).value_parser(BoolishValueParser::new())
-            }
-            Some(name) => argument.env(name),
+        match variable(&argument).filter(|name| free && is_set(name) && speaks_to(name, &argument)) {
+            Some(name) => match argument.get_action() {
+                ArgAction::SetTrue => argument.env(name).value_parser(BoolishValueParser::new()),
+                ArgAction::Append => argument.env(name).value_delimiter(','),
+                _ => argument.env(name),
+            },
             None => argument,
         }
     };
     let command = match verb {
-        // Formats differ from verb to verb: the variable is that of `check`.
-        Some(verb) if verb != "check" => Arguments::command().mut_subcommand(verb, |own| {
-            own.mut_args(|argument| if argument.get_id() == "output" { argument } else { from_environment(argument) })
-        }),
         Some(verb) => Arguments::command().mut_subcommand(verb, |own| own.mut_args(from_environment)),
         None => Arguments::command().mut_args(from_environment),
     };
@@ -59,6 +57,15 @@ fn named_after(flag: &str) -> String {
 
 fn is_set(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+/// Is a variable meant for a flag? Formats differ from verb to verb: what `check` can write and another verb cannot is
+/// said of `check` alone.
+fn speaks_to(variable: &str, argument: &Arg) -> bool {
+    let own = argument.get_possible_values();
+    let value = std::env::var(variable).unwrap_or_default();
+    let of_check = || value.split(',').all(|output| super::arguments::output(output).is_ok());
+    argument.get_id() != "output" || own.is_empty() || own.iter().any(|own| own.matches(&value, false)) || !of_check()
 }
 
 /// The arguments that the command line gives, and those that contradict them.
