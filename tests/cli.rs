@@ -69,6 +69,10 @@ fn did_you_mean() {
     says(&["explain", "plain-htpp"], "plain-http");
     says(&["chekc"], "the verb `check`");
     says(&["check", "--threads", "0"], "1..=512");
+    says(&["--network", "auto", "egress"], "put the verb first: `synlint egress …`");
+    says(&["-o", "json", "check", "pipeline"], "put the verb first: `synlint check …`");
+    says(&["pipeline", "egress", "-o", "html"], "put the verb first: `synlint egress …`");
+    assert!(!synlint(&folder, &["egress", "--frobnicate"]).stderr.contains("put the verb first"));
 }
 
 #[test]
@@ -180,6 +184,12 @@ fn colour_follows_flag_then_environment() {
     assert!(colours(&[("FORCE_COLOR", "1"), ("NO_COLOR", "")], &[]), "an empty NO_COLOR says nothing");
     assert!(!colours(&[("FORCE_COLOR", "1")], &["--color", "never"]));
     assert!(colours(&[("NO_COLOR", "1")], &["--color", "always"]));
+    let wrong = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_synlint"));
+        run(command.args(["check", "--bogus"]).args(arguments).env("CLICOLOR_FORCE", "1")).stderr.contains('\u{1b}')
+    };
+    assert!(wrong(&[]) && wrong(&["--color", "always"]));
+    assert!(!wrong(&["--color", "never"]) && !wrong(&["--color=never"]));
 }
 
 #[test]

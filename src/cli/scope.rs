@@ -2,6 +2,7 @@
 
 use super::Stop;
 use super::arguments::Arguments;
+use super::environment::{is_verb, verb_first};
 use crate::workspace::discover::{discover, is_below};
 use crate::workspace::files::{Disk, Files, WORKFLOW_FOLDERS, has_json_extension, relative_path};
 use crate::workspace::{Kind, load_listed};
@@ -75,10 +76,15 @@ fn existing(current: &Path, path: &Path) -> Result<PathBuf, Stop> {
         return Ok(full);
     }
     let shown = path.display();
-    let command = Arguments::command();
-    let verbs = command.get_subcommands().map(clap::Command::get_name);
-    let verb = crate::suggest::closest(&path.to_string_lossy(), verbs);
-    let hint = verb.map(|verb| format!("\n  help: did you mean the verb `{verb}`?")).unwrap_or_default();
+    let given = path.to_string_lossy();
+    let hint = if is_verb(&given) {
+        Some(verb_first(&given))
+    } else {
+        let command = Arguments::command();
+        let verbs = command.get_subcommands().map(clap::Command::get_name);
+        crate::suggest::closest(&given, verbs).map(|verb| format!("did you mean the verb `{verb}`?"))
+    };
+    let hint = hint.map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
     Err(Stop::usage(format!("error: {shown} does not exist{hint}")))
 }
 
