@@ -201,6 +201,21 @@ fn update_only_takes_out() {
 }
 
 #[test]
+fn what_is_gone_is_told_with_its_root_where_there_are_several() {
+    let folder = tempfile::tempdir().unwrap();
+    for root in ["dev", "test"] {
+        common::copy(workspace().path(), &folder.path().join(root));
+    }
+    write(folder.path(), &[("synlint.toml", b"")]);
+    assert_eq!(synlint(folder.path(), &["baseline", "create"]).code, 0);
+    let rates = linked_service("Rates", "https://rates.example.org/");
+    put(folder.path(), "test/linkedService/Rates.json", &rates);
+    let gone = synlint(folder.path(), &["baseline", "check"]);
+    let told: Vec<&str> = gone.stderr.lines().filter(|line| line.starts_with("gone: plain-http")).collect();
+    assert!(told.len() == 1 && told[0].ends_with("(workspace test)"), "{}", gone.stderr);
+}
+
+#[test]
 fn nothing_is_gone_that_was_not_looked_for() {
     let folder = held();
     let quiet = |arguments: &[&str]| !synlint(folder.path(), arguments).stderr.contains("gone");

@@ -408,6 +408,9 @@ fn doctor_says_what_it_sees() {
     let broken = synlint(copy.path(), &["doctor"]);
     assert_eq!(broken.code, 2);
     assert!(broken.stderr.contains("did you mean \"lint\""), "{}", broken.stderr);
+    for known in [env!("CARGO_PKG_VERSION"), "synlint.toml\n", "not known", "runs in"] {
+        assert!(broken.stdout.contains(known), "{known}: {}", broken.stdout);
+    }
 }
 
 #[test]

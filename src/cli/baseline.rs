@@ -51,6 +51,7 @@ fn create(setup: &Setup, judged: &Judged, files: &[BaselineFile]) -> Result<Exit
 }
 
 fn update(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
+    let several = judged.report.workspaces.len() > 1;
     for (file, outcome) in held(setup, judged, files)? {
         if outcome.stale.is_empty() && outcome.renamed.is_empty() {
             say(format_args!(
@@ -61,7 +62,7 @@ fn update(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<
             continue;
         }
         write(setup, file, &outcome.kept)?;
-        list(&outcome);
+        list(&outcome, several);
         say(format_args!("{}: {} held", file.path.escape_debug(), findings(outcome.kept.len())));
     }
     Ok(Exit::Clean)
@@ -69,8 +70,9 @@ fn update(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<
 
 fn check(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
     let mut exit = Exit::Clean;
+    let several = judged.report.workspaces.len() > 1;
     for (file, outcome) in held(setup, judged, files)? {
-        list(&outcome);
+        list(&outcome, several);
         match outdated(&file.path, &outcome) {
             Some(remark) => {
                 say(remark.escape_debug());
@@ -109,11 +111,12 @@ fn write(setup: &Setup, file: &BaselineFile, baseline: &Baseline) -> Result<(), 
         .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.path)))
 }
 
-/// What is gone and what was followed, one line each.
-fn list(outcome: &Outcome) {
+/// What is gone and what was followed, one line each; where there are several workspaces, with the root of its own.
+fn list(outcome: &Outcome, several: bool) {
     for entry in &outcome.stale {
         let place = if entry.place.is_empty() { String::new() } else { format!(" › {}", entry.place) };
-        let line = format!("gone: {} ×{} in {}{place}", entry.rule, entry.count, entry.artifact);
+        let root = if several { format!(" (workspace {})", entry.root) } else { String::new() };
+        let line = format!("gone: {} ×{} in {}{place}{root}", entry.rule, entry.count, entry.artifact);
         say(line.replace(char::is_control, "\u{fffd}"));
     }
     for (old, new) in &outcome.renamed {
