@@ -426,7 +426,11 @@ fn completions_know_rules_and_groups() {
 
 #[test]
 fn schemas_are_those_of_the_repository() {
-    for (name, committed) in [("config", "schemas/synlint.schema.json"), ("report", "schemas/report.schema.json")] {
+    for (name, committed) in [
+        ("config", "schemas/synlint.schema.json"),
+        ("report", "schemas/report.schema.json"),
+        ("egress", "schemas/egress.schema.json"),
+    ] {
         let run = synlint(&repository("."), &["schema", name]);
         assert!(run.stdout == std::fs::read_to_string(repository(committed)).unwrap(), "{name} is not {committed}");
     }

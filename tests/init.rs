@@ -41,6 +41,7 @@ fn the_configuration_fits_what_is_found_and_is_accepted() {
     let run = synlint(folder.path(), &["init"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stdout.starts_with("wrote synlint.toml\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\nnext: synlint schema config > synlint.schema.json "), "{}", run.stdout);
     let config = read(folder.path(), "synlint.toml");
     for part in ["#:schema ", "# roots = [\".\"]", "\ninventory = [\"private-endpoints.json\"]\n", "\n# network = \""] {
         assert!(config.contains(part), "{part} in {config}");

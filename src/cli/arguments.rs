@@ -212,6 +212,8 @@ pub enum SchemaFile {
     Config,
     /// `check -o json`
     Report,
+    /// `egress -o json`
+    Egress,
 }
 
 #[derive(Debug, Args)]

@@ -18,6 +18,8 @@ const GITHUB: &str = ".github/workflows/synlint.yml";
 const AZURE: &str = "azure-pipelines-synlint.yml";
 const AZURE_STEPS: &str = "azure-pipelines/synlint.yml";
 const PRE_COMMIT: &str = ".pre-commit-config.yaml";
+/// What the first line of the configuration names.
+const SCHEMA: &str = "synlint.schema.json";
 const HOOK: &str = include_str!("files/pre-commit.yml");
 
 pub fn run(arguments: &Init) -> Result<Exit, Stop> {
@@ -92,12 +94,15 @@ fn hook(folder: &Folder) -> Result<(), Stop> {
 /// What to do now: the command that shows findings, and what else fits the repository's host.
 fn next(arguments: &Init, base: &Path) -> String {
     let mut out = String::new();
-    let mut say = |command: &str, why: &str| out.push_str(&format!("next: {command:30} {why}\n"));
+    let mut say = |command: &str, why: &str| out.push_str(&format!("next: {command:46} {why}\n"));
     if !arguments.baseline {
         say("synlint init --baseline", "keep what is found today from counting");
     }
     if arguments.pre_commit {
         say("pre-commit install", "check before every commit");
+    }
+    if !base.join(SCHEMA).exists() {
+        say(&format!("synlint schema config > {SCHEMA}"), "let editors complete and check synlint.toml");
     }
     match host::of(base) {
         Some(host::Host::GitHub) if !arguments.github => say("synlint init --github", "check pull requests on GitHub"),
