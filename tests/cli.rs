@@ -113,6 +113,8 @@ fn standard_output_holds_the_format_and_nothing_else() {
     let quiet = synlint(copy.path(), &["check", "-q", "--ignore", "spark"]);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
     let timed = synlint(copy.path(), &["check", "--timings"]);
+    let places = timed.stderr.lines().filter_map(|line| line.find(" ms"));
+    assert_eq!(places.collect::<std::collections::BTreeSet<_>>().len(), 1, "one column: {}", timed.stderr);
     assert!(
         timed.stderr.contains("load") && timed.stderr.contains("rules") && timed.stderr.contains(" ms"),
         "{}",
@@ -289,6 +291,32 @@ fn a_faulty_configuration_is_shown_with_its_place() {
     for part in ["synlint.toml:2:1", "netwrok", "did you mean", "network"] {
         assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
     }
+}
+
+#[test]
+fn what_is_no_file_is_said_to_be_none() {
+    let copy = copy_of(WORKSPACE);
+    let says = |arguments: &[&str], expected: &str| {
+        let run = synlint(copy.path(), &[&["check"], arguments].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains(expected), "{arguments:?}: {}", run.stderr);
+    };
+    says(&["--config", "nowhere.toml"], "the configuration nowhere.toml does not exist");
+    says(&["--config", "pipeline"], "the configuration pipeline is a folder");
+    says(&["--inventory", "."], "the inventory . cannot be used: it is a folder");
+    #[cfg(unix)]
+    says(&["--config", "/dev/null"], "the configuration /dev/null is no file");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf_8_is_said_to_be_so() {
+    use std::os::unix::ffi::OsStrExt;
+    let copy = copy_of(WORKSPACE);
+    let name = std::ffi::OsStr::from_bytes(b"pipeline/n\xff.json");
+    std::fs::write(copy.path().join(name), "{}").unwrap();
+    let found = synlint(copy.path(), &["check", "pipeline", "-o", "concise"]);
+    assert!(found.stdout.contains("its name is not UTF-8"), "{}", found.stdout);
 }
 
 #[test]

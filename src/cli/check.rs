@@ -53,7 +53,7 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     }
     if arguments.timings {
         for (stage, time) in report.timings.iter().chain([&("report".to_owned(), started.elapsed())]) {
-            say(format_args!("{stage:10} {:8.1} ms", time.as_secs_f64() * 1e3));
+            say(format_args!("{stage:14} {:8.1} ms", time.as_secs_f64() * 1e3));
         }
     }
     let exit = exit(arguments.fail_on, &report);

@@ -24,9 +24,9 @@ pub fn find(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop
         return Ok(None);
     }
     if let Some(path) = &arguments.config {
-        return match path.is_file() {
-            true => Ok(Some(absolute(path))),
-            false => Err(Stop::usage(format!("error: the configuration {} does not exist", path.display()))),
+        return match unusable_file(path) {
+            None => Ok(Some(absolute(path))),
+            Some(why) => Err(Stop::usage(format!("error: the configuration {} {why}", path.display()))),
         };
     }
     let mut found: Vec<Option<PathBuf>> = scope.starts.iter().map(|start| nearest(scope, start)).collect();
@@ -34,6 +34,16 @@ pub fn find(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop
     match &found[..] {
         [one, other, ..] => Err(different(scope, one.as_deref(), other.as_deref())),
         _ => Ok(found.pop().flatten()),
+    }
+}
+
+/// Why a path is no file to read, where it is none.
+fn unusable_file(path: &Path) -> Option<&'static str> {
+    match path.metadata() {
+        Err(_) => Some("does not exist"),
+        Ok(found) if found.is_dir() => Some("is a folder\n  help: name the file in it"),
+        Ok(found) if !found.is_file() => Some("is no file, but a pipe or a device"),
+        Ok(_) => None,
     }
 }
 

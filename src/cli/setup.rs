@@ -362,6 +362,7 @@ fn read_inventories(options: &mut Options, files: &dyn Files) -> Result<(), Stop
         for path in &root.network.inventory_files {
             let unusable = |why: String| {
                 let help = "it is what `az synapse managed-private-endpoints list` prints";
+                let path = if path.is_empty() { "." } else { path };
                 Stop::usage(format!("error: the inventory {path} cannot be used: {why}\n  help: {help}"))
             };
             let bytes = files.read(path).map_err(unusable)?;
