@@ -97,11 +97,12 @@ fn a_workspace_behind_a_link() {
 fn one_run_is_for_one_repository() {
     let folder = tempfile::tempdir().unwrap();
     let x = named("x");
-    let files: [(&str, &[u8]); 4] = [
+    let files: [(&str, &[u8]); 5] = [
         ("a/pipeline/x.json", &x),
         ("b/pipeline/x.json", &x),
         ("a/sub/pipeline/x.json", &x),
         ("c/pipeline/x.json", &x),
+        ("d/pipeline/x.json", &x),
     ];
     write(folder.path(), &files);
     for repository in ["a", "a/sub", "b"] {
@@ -115,6 +116,13 @@ fn one_run_is_for_one_repository() {
     let outside = synlint(folder.path(), &["check", "c", "a"]);
     assert_eq!(outside.code, 2);
     assert!(outside.stderr.contains("/c, which lies in none"), "{}", outside.stderr);
+    let beside = synlint(&folder.path().join("c"), &["check", "pipeline", "../d"]);
+    assert_eq!(beside.code, 2);
+    assert!(
+        beside.stderr.contains("/c/pipeline and ") && beside.stderr.contains("/d lie in no common"),
+        "{}",
+        beside.stderr
+    );
     // A submodule is found from outside as well, in whatever order the paths are given.
     for paths in [["a/sub", "a"], ["a", "a/sub"]] {
         assert_eq!(workspaces(folder.path(), &["check", paths[0], paths[1]]), [". synapse 1", "sub synapse 1"]);

@@ -64,7 +64,7 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
 
 /// Two outputs in one place would be none that anything can read.
 fn each_output_has_a_place(outputs: &[Output]) -> Result<(), Stop> {
-    let place = |output: &Output| output.file.as_deref().map(|file| absolute(file));
+    let place = |output: &Output| output.file.as_deref().map(absolute);
     for (at, output) in outputs.iter().enumerate() {
         let Some(other) = outputs[..at].iter().find(|other| place(other) == place(output)) else { continue };
         let (one, two) = (other.format.name(), output.format.name());

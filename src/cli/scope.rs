@@ -30,7 +30,8 @@ impl Scope {
         let current = current_folder()?;
         let given: Vec<PathBuf> = paths.iter().map(|path| existing(&current, path)).collect::<Result<_, _>>()?;
         let git = common_git_root(&given)?;
-        let base = git.clone().or_else(|| root_around(&current)).unwrap_or_else(|| current.clone());
+        let base = git.or_else(|| root_around(&current)).unwrap_or(current);
+        in_or_out(&base, &given)?;
         let reported: Vec<String> = given.iter().map(|path| relative_path(&base, path)).collect();
         let folders: Vec<String> =
             given.iter().zip(&reported).map(|(path, shown)| analysed(shown, path.is_dir())).collect();
@@ -121,6 +122,14 @@ fn common_git_root(given: &[PathBuf]) -> Result<Option<PathBuf>, Stop> {
     };
     let message = format!("the paths lie in different repositories: {} and {other}", outermost.display());
     Err(Stop::usage(format!("error: {message}\n  help: run synlint once for each")))
+}
+
+/// Without a repository, paths lie all below the base or all elsewhere: no folder to walk would be common to them.
+fn in_or_out(base: &Path, given: &[PathBuf]) -> Result<(), Stop> {
+    let (inside, outside): (Vec<&PathBuf>, Vec<&PathBuf>) = given.iter().partition(|path| path.starts_with(base));
+    let (Some(one), Some(other)) = (inside.first(), outside.first()) else { return Ok(()) };
+    let message = format!("{} and {} lie in no common repository", one.display(), other.display());
+    Err(Stop::usage(format!("error: {message}\n  help: run synlint once for each, or in a folder above both")))
 }
 
 fn git_root(path: &Path) -> Option<PathBuf> {

@@ -160,7 +160,7 @@ impl Setup {
     fn tell_unused_configurations(&self, roots: &[&str]) {
         let (scope, layers) = (&self.scope, self.config.layers());
         let shown = |path: &Path| relative_path(&scope.base, path);
-        let nearest = |root: &str| Some(shown(&configuration::nearest(scope, &scope.base.join(root))?));
+        let nearest = |root: &str| Some(shown(&configuration::nearest(scope, &absolute(&scope.base.join(root)))?));
         let reported = roots.iter().copied().filter(|root| scope.reports_of(root));
         let mut unused: Vec<(&str, String)> = reported.filter_map(|root| Some((root, nearest(root)?))).collect();
         unused.retain(|(_, path)| !layers.iter().any(|layer| layer.path == *path));
@@ -172,7 +172,12 @@ impl Setup {
             Some(path) => format!("this run goes by {}", shown(path)),
             None => "this run goes by none, as none lies above all it looks at".to_owned(),
         };
-        let help = format!("run synlint for each workspace (`synlint {root}`), {}", configuration::ONE_FOR_ALL);
+        let help = format!(
+            "run synlint for each workspace (`synlint {}`), {}",
+            root.escape_debug(),
+            configuration::ONE_FOR_ALL
+        );
+        let first = first.escape_debug();
         say(format_args!("warning: the configuration {first}{more} is not used: {why}\n  help: {help}"));
     }
 
@@ -190,7 +195,7 @@ impl Setup {
             _ => "move their entries",
         };
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
-        let why = "with a configuration the one beside it is";
+        let (first, why) = (first.escape_debug(), "with a configuration the one beside it is");
         say(format_args!("warning: the baseline {first}{more} is not read: {why}\n  help: {verb} to {}", read.path));
     }
 
