@@ -179,4 +179,10 @@ fn a_workspace_that_is_left_out_is_so_for_a_reason() {
         assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{path}");
         assert!(run.stderr.contains(&format!("nothing to check: {path}: {why}")), "{path}: {}", run.stderr);
     }
+    let doctor = synlint(folder.path(), &["doctor", "ws"]);
+    assert!(doctor.stdout.contains(&format!("none: {export}\n")), "{}", doctor.stdout);
+    std::fs::remove_file(folder.path().join("synlint.toml")).unwrap();
+    std::fs::remove_dir_all(folder.path().join("old")).unwrap();
+    let init = synlint(folder.path(), &["init"]);
+    assert!(init.code == 3 && init.stderr.contains(&format!("nothing to configure: {export}\n")), "{}", init.stderr);
 }

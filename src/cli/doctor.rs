@@ -16,7 +16,7 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
     let analysis = &arguments.analysis;
     let scope = Scope::new(&analysis.paths)?;
     let none = Overrides { select: Some(Vec::new()), ..Overrides::default() };
-    let analysed = Setup::new(analysis).and_then(|setup| setup.analyse(analysis, none));
+    let analysed = Setup::new(analysis).and_then(|setup| Ok((setup.analyse(analysis, none)?.0, setup.left_out())));
     let mut out = String::new();
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(out, "{name:15} {value}");
@@ -31,7 +31,7 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
         line("configuration", &source.map_or_else(none, |path| path.display().to_string()));
     }
     match &analysed {
-        Ok((report, _)) => workspaces(report, &mut line),
+        Ok((report, left_out)) => workspaces(report, left_out.as_ref().map(|(why, _)| why.as_str()), &mut line),
         Err(_) => line("workspace", "not known, because of the error below"),
     }
     line("standard output", &shown(&style(analysis.color, &scope.base, false), std::io::stdout().is_terminal()));
@@ -48,7 +48,7 @@ pub fn run(arguments: &Doctor) -> Result<Exit, Stop> {
     analysed.map(|_| Exit::Clean)
 }
 
-fn workspaces(report: &Report, line: &mut impl FnMut(&str, &str)) {
+fn workspaces(report: &Report, left_out: Option<&str>, line: &mut impl FnMut(&str, &str)) {
     for analysed in report.workspaces.iter().take(MOST) {
         line("workspace", &crate::report::described(analysed));
     }
@@ -56,7 +56,8 @@ fn workspaces(report: &Report, line: &mut impl FnMut(&str, &str)) {
         line("workspace", &format!("and {} more", report.workspaces.len() - MOST));
     }
     if report.workspaces.is_empty() {
-        line("workspace", "none: no folders of artifacts (pipeline, linkedService, …) here");
+        let why = left_out.unwrap_or("no folders of artifacts (pipeline, linkedService, …) here");
+        line("workspace", &format!("none: {why}"));
     }
 }
 

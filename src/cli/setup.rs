@@ -301,7 +301,7 @@ impl Setup {
     }
 
     /// Why folders of artifacts among the paths are no workspace, where they are none, and the way out.
-    fn left_out(&self) -> Option<(String, &'static str)> {
+    pub fn left_out(&self) -> Option<(String, &'static str)> {
         let paths = self.files.list(&self.scope.folder);
         let mut exports = paths.iter().filter_map(|path| Some((discover::export_folder(path)?, path)));
         if let Some((folder, export)) = exports.find(|(folder, _)| self.scope.reports_of(folder)) {

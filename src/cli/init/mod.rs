@@ -76,8 +76,11 @@ fn found(setup: &Setup, analysis: &Analysis) -> Result<Report, Stop> {
     let none = Overrides { select: Some(Vec::new()), ..Overrides::default() };
     let report = setup.judge(analysis, none)?.report;
     if report.artifacts() == 0 {
-        let message = "error: nothing to configure: no folders of Synapse artifacts (pipeline, linkedService, …) here";
-        return Err(Stop::failure(format!("{message}\n  help: run it in the repository of a workspace")));
+        let (why, help) = setup.left_out().unwrap_or_else(|| {
+            let why = "no folders of Synapse artifacts (pipeline, linkedService, …) here";
+            (why.to_owned(), "run it in the repository of a workspace")
+        });
+        return Err(Stop::failure(format!("error: nothing to configure: {why}\n  help: {help}")));
     }
     Ok(report)
 }
