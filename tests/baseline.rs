@@ -148,6 +148,27 @@ fn it_lies_beside_the_configuration() {
 }
 
 #[test]
+fn one_that_a_configuration_leaves_unread_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    common::copy(workspace().path(), &folder.path().join("synapse"));
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    assert_eq!(synlint(folder.path(), &["baseline", "create"]).code, 0);
+    let file = format!("synapse/{FILE}");
+    assert!(folder.path().join(&file).is_file());
+    let init = synlint(folder.path(), &["init"]);
+    assert!(init.stdout.contains(&format!("\nnext: move {file} to {FILE}: ")), "{}", init.stdout);
+    let unread = check(folder.path());
+    assert_eq!(unread.code, 1);
+    let warning = format!(
+        "warning: the baseline {file} is not read: with a configuration the one beside it is\n  help: move it to {FILE}\n"
+    );
+    assert!(unread.stderr.contains(&warning), "{}", unread.stderr);
+    std::fs::rename(folder.path().join(&file), folder.path().join(FILE)).unwrap();
+    assert_eq!(check(folder.path()).code, 0);
+    assert!(!check(folder.path()).stderr.contains("not read"));
+}
+
+#[test]
 fn one_more_equal_fault_is_exactly_one_and_another_host_is_new() {
     let folder = held();
     let mut more = cells();
@@ -177,6 +198,21 @@ fn update_only_takes_out() {
     assert_eq!(new(folder.path()), ["dangling-reference in Load"]);
     let checked = synlint(folder.path(), &["baseline", "check"]);
     assert!(checked.code == 0 && checked.stderr.contains("up to date"), "{}", checked.stderr);
+}
+
+#[test]
+fn what_is_gone_is_told_with_its_root_where_there_are_several() {
+    let folder = tempfile::tempdir().unwrap();
+    for root in ["dev", "test"] {
+        common::copy(workspace().path(), &folder.path().join(root));
+    }
+    write(folder.path(), &[("synlint.toml", b"")]);
+    assert_eq!(synlint(folder.path(), &["baseline", "create"]).code, 0);
+    let rates = linked_service("Rates", "https://rates.example.org/");
+    put(folder.path(), "test/linkedService/Rates.json", &rates);
+    let gone = synlint(folder.path(), &["baseline", "check"]);
+    let told: Vec<&str> = gone.stderr.lines().filter(|line| line.starts_with("gone: plain-http")).collect();
+    assert!(told.len() == 1 && told[0].ends_with("(workspace test)"), "{}", gone.stderr);
 }
 
 #[test]

@@ -174,7 +174,7 @@ fn the_azure_template_reports_in_every_way_and_fails_once_at_the_end() {
     let (declared, steps) = template.split_once("\nsteps:\n").unwrap();
     assert_eq!(names(steps, "parameters."), names(declared, "- name: "));
     let scripts = scripts(&template, "bash");
-    let [_, check, result] = &scripts[..] else { panic!("{scripts:?}") };
+    let [install, check, result] = &scripts[..] else { panic!("{scripts:?}") };
     assert!(scripts.iter().all(|script| !script.contains("${{")), "{scripts:?}");
 
     let workspace = copy_of("fixtures/workspaces/func-otel");
@@ -182,6 +182,11 @@ fn the_azure_template_reports_in_every_way_and_fails_once_at_the_end() {
     let bin = folder.path().join("synlint-program/bin");
     std::fs::create_dir_all(&bin).unwrap();
     std::fs::copy(PROGRAM, bin.join("synlint")).unwrap();
+    let unset = agent(install, workspace.path(), folder.path(), &[("SOURCE", "$(SYNLINT_SOURCE)")]);
+    assert_eq!((unset.code, unset.stderr.as_str()), (1, ""));
+    let said =
+        "##vso[task.logissue type=error]the variable that the parameter source names is not set: SYNLINT_SOURCE ";
+    assert!(unset.stdout.starts_with(said), "{}", unset.stdout);
     let checked = agent(check, workspace.path(), folder.path(), &[]);
     assert_eq!(checked.code, 0, "{}", checked.stderr);
     assert!(checked.stdout.contains("##vso[task.logissue type=error;"), "{}", checked.stdout);

@@ -34,6 +34,23 @@ fn exit_codes() {
     assert_eq!(synlint(empty.path(), &["check", "--allow-empty"]).code, 0);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn exit_codes_stay_where_standard_error_cannot_be_written() {
+    let copy = copy_of(WORKSPACE);
+    let code = |arguments: &[&str]| {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_synlint"));
+        command.args(arguments).current_dir(copy.path()).stdout(std::process::Stdio::null()).stderr(full);
+        command.status().unwrap().code()
+    };
+    assert_eq!(code(&["check"]), Some(1));
+    assert_eq!(code(&["check", "--fail-on", "never", "-v", "--timings", "--show-exceptions"]), Some(0));
+    assert_eq!(code(&["check", "nowhere"]), Some(2));
+    assert_eq!(code(&["check", "--frobnicate"]), Some(2));
+    assert_eq!(code(&["check", "--no-config", "--inventory", "synlint.toml"]), Some(2));
+}
+
 #[test]
 fn did_you_mean() {
     let folder = repository(WORKSPACE);
@@ -52,6 +69,10 @@ fn did_you_mean() {
     says(&["explain", "plain-htpp"], "plain-http");
     says(&["chekc"], "the verb `check`");
     says(&["check", "--threads", "0"], "1..=512");
+    says(&["--network", "auto", "egress"], "put the verb first: `synlint egress …`");
+    says(&["-o", "json", "check", "pipeline"], "put the verb first: `synlint check …`");
+    says(&["pipeline", "egress", "-o", "html"], "put the verb first: `synlint egress …`");
+    assert!(!synlint(&folder, &["egress", "--frobnicate"]).stderr.contains("put the verb first"));
 }
 
 #[test]
@@ -92,11 +113,15 @@ fn standard_output_holds_the_format_and_nothing_else() {
     let quiet = synlint(copy.path(), &["check", "-q", "--ignore", "spark"]);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
     let timed = synlint(copy.path(), &["check", "--timings"]);
+    let places = timed.stderr.lines().filter_map(|line| line.find(" ms"));
+    assert_eq!(places.collect::<std::collections::BTreeSet<_>>().len(), 1, "one column: {}", timed.stderr);
     assert!(
         timed.stderr.contains("load") && timed.stderr.contains("rules") && timed.stderr.contains(" ms"),
         "{}",
         timed.stderr
     );
+    let given = synlint(copy.path(), &["check", "-v", "--config", "pipeline/../synlint.toml"]);
+    assert!(given.stderr.contains("network dep (from synlint.toml:"), "{}", given.stderr);
     let verbose = synlint(copy.path(), &["check", "-v"]);
     assert!(verbose.stderr.contains("network dep (from synlint.toml:"), "{}", verbose.stderr);
 }
@@ -108,6 +133,42 @@ fn several_outputs_from_one_run() {
     let written: serde_json::Value =
         serde_json::from_slice(&std::fs::read(copy.path().join("report.json")).unwrap()).unwrap();
     assert_eq!(run.stdout.lines().count(), written["findings"].as_array().unwrap().len());
+}
+
+#[test]
+fn where_there_is_nothing_to_check_the_report_is_empty() {
+    let copy = copy_of(WORKSPACE);
+    let empty = tempfile::tempdir().unwrap();
+    for (folder, argument) in [(copy.path(), "synlint.toml"), (empty.path(), "--allow-empty")] {
+        let run = synlint(folder, &["check", argument, "-o", "json"]);
+        assert_eq!((run.code, run.findings().len()), (0, 0));
+        assert!(run.stderr.starts_with("nothing to check: ") && run.stderr.lines().count() == 1, "{}", run.stderr);
+        let human = synlint(folder, &["check", argument]);
+        assert_eq!((human.code, human.stdout.as_str()), (0, ""));
+        for format in ["sarif", "gitlab", "rdjson", "jsonl", "junit", "markdown", "github", "azure", "concise"] {
+            write(folder, &[("old", b"of another run")]);
+            assert_eq!(synlint(folder, &["check", argument, "-o", &format!("{format}=old")]).code, 0);
+            let written = std::fs::read_to_string(folder.join("old")).unwrap();
+            assert!(!written.contains("of another run"), "{format}: {written}");
+            let is_json = ["sarif", "gitlab", "rdjson"].contains(&format);
+            assert!(!is_json || serde_json::from_str::<serde_json::Value>(&written).is_ok(), "{format}: {written}");
+            assert!(format != "junit" || written.contains("<testsuites"), "{written}");
+        }
+    }
+}
+
+#[test]
+fn each_output_has_a_place_of_its_own() {
+    let copy = copy_of(WORKSPACE);
+    for (outputs, said) in [
+        (["json", "sarif"], "-o json and -o sarif would both be written on standard output"),
+        (["json=f", "sarif=./f"], "-o json and -o sarif would both be written into ./f"),
+    ] {
+        let run = synlint(copy.path(), &["check", "-o", outputs[0], "-o", outputs[1]]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.contains(said) && run.stderr.contains("-o sarif=FILE"), "{}", run.stderr);
+    }
+    assert!(!copy.path().join("f").exists());
 }
 
 #[test]
@@ -125,6 +186,12 @@ fn colour_follows_flag_then_environment() {
     assert!(colours(&[("FORCE_COLOR", "1"), ("NO_COLOR", "")], &[]), "an empty NO_COLOR says nothing");
     assert!(!colours(&[("FORCE_COLOR", "1")], &["--color", "never"]));
     assert!(colours(&[("NO_COLOR", "1")], &["--color", "always"]));
+    let wrong = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_synlint"));
+        run(command.args(["check", "--bogus"]).args(arguments).env("CLICOLOR_FORCE", "1")).stderr.contains('\u{1b}')
+    };
+    assert!(wrong(&[]) && wrong(&["--color", "always"]));
+    assert!(!wrong(&["--color", "never"]) && !wrong(&["--color=never"]));
 }
 
 #[test]
@@ -162,6 +229,57 @@ fn the_nearest_configuration_is_used_wherever_synlint_is_called() {
     let given = synlint(folder.path(), &["check", "plain", "-o", "concise", "--config", "ws/synlint.toml"]);
     assert!(given.stdout.contains("warning[name-mismatch]"), "{}", given.stdout);
     assert_eq!(synlint(folder.path(), &["check", "--config", "nowhere.toml"]).code, 2);
+    let why = |arguments: &[&str]| synlint(folder.path(), &[&["check", "-v", "ws"], arguments].concat()).stderr;
+    assert!(why(&[]).contains("ws/synlint.toml, the nearest from the paths upwards\n"));
+    assert!(why(&["--config", "synlint.toml"]).contains("synlint.toml, given by --config\n"));
+    assert!(why(&["--no-config"]).contains("configuration: none, by --no-config\n"));
+}
+
+#[test]
+fn no_configuration_is_passed_over_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = b"{\"name\":\"other\",\"properties\":{}}";
+    write(
+        folder.path(),
+        &[
+            ("a/synlint.toml", b"[rules]\nname-mismatch = \"warning\"\n"),
+            ("a/pipeline/x.json", pipeline),
+            ("b/synlint.toml", b"[rules]\nname-mismatch = \"note\"\n"),
+            ("b/pipeline/x.json", pipeline),
+            ("c/pipeline/x.json", pipeline),
+            ("README.md", b""),
+        ],
+    );
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let check = |paths: &[&str]| synlint(folder.path(), &[&["check", "-o", "concise"], paths].concat());
+    for (paths, named) in [
+        (&["a/pipeline/x.json", "b/pipeline/x.json"][..], "a/synlint.toml and b/synlint.toml"),
+        (&["b", "a", "README.md"], "a/synlint.toml and b/synlint.toml"),
+        (&["a/pipeline/x.json", "c"], "a/synlint.toml and none"),
+    ] {
+        let refused = check(paths);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{paths:?}");
+        assert!(refused.stderr.contains(named) && refused.stderr.contains("[[root]]"), "{}", refused.stderr);
+    }
+    // What leads into no workspace has no say in it, and neither has what lies in another of the paths.
+    let one = check(&["README.md", "a/pipeline/x.json"]);
+    assert!(one.stdout.contains("warning[name-mismatch]") && !one.stderr.contains("not used"), "{}", one.stderr);
+    let all = check(&[".", "a"]);
+    assert!(
+        all.stderr.contains("warning: the configuration a/synlint.toml (and 1 more) is not used"),
+        "{}",
+        all.stderr
+    );
+    assert!(!check(&["c"]).stderr.contains("not used"));
+    assert!(!check(&["--no-config"]).stderr.contains("not used"));
+    write(folder.path(), &[("synlint.toml", b"extends = [\"a/synlint.toml\"]\n")]);
+    let extended = check(&[]);
+    assert!(
+        extended.stderr.contains("b/synlint.toml is not used: this run goes by synlint.toml"),
+        "{}",
+        extended.stderr
+    );
+    assert!(extended.stdout.contains("warning[name-mismatch]"), "{}", extended.stdout);
 }
 
 #[test]
@@ -198,7 +316,7 @@ fn files_that_cannot_be_used_are_shown_with_their_place() {
     std::fs::remove_file(copy.path().join("synlint.toml")).unwrap();
     std::fs::create_dir(copy.path().join("synlint.toml")).unwrap();
     assert!(refused(&["check"]).contains("the configuration synlint.toml cannot be read: it is a folder"));
-    assert!(refused(&["check", "--config", "synlint.toml"]).contains("it is a folder"));
+    assert!(refused(&["check", "--config", "synlint.toml"]).contains("is a folder"));
     #[cfg(unix)]
     {
         std::fs::remove_dir(copy.path().join("synlint.toml")).unwrap();
@@ -234,11 +352,37 @@ fn prose_fits_eighty_columns() {
         // What comes behind the head of a page is code and addresses.
         let prose = if arguments.contains(&"explain") { prose.split("\n\n").next().unwrap() } else { &prose };
         // Paths are never broken.
-        let paths = ["program", "Git root", "current folder", "configuration"];
+        let paths = ["program", "Git root", "folder", "configuration"];
         let lines = prose.lines().filter(|line| !paths.iter().any(|path| line.starts_with(path)));
         let wide: Vec<&str> = lines.filter(|line| line.chars().count() > 80).collect();
         assert!(wide.is_empty() && !prose.is_empty(), "{arguments:?}: {wide:#?}");
     }
+}
+
+#[test]
+fn what_is_no_file_is_said_to_be_none() {
+    let copy = copy_of(WORKSPACE);
+    let says = |arguments: &[&str], expected: &str| {
+        let run = synlint(copy.path(), &[&["check"], arguments].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains(expected), "{arguments:?}: {}", run.stderr);
+    };
+    says(&["--config", "nowhere.toml"], "the configuration nowhere.toml does not exist");
+    says(&["--config", "pipeline"], "the configuration pipeline is a folder");
+    says(&["--inventory", "."], "the inventory . cannot be used: it is a folder");
+    #[cfg(unix)]
+    says(&["--config", "/dev/null"], "the configuration /dev/null is no file");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf_8_is_said_to_be_so() {
+    use std::os::unix::ffi::OsStrExt;
+    let copy = copy_of(WORKSPACE);
+    let name = std::ffi::OsStr::from_bytes(b"pipeline/n\xff.json");
+    std::fs::write(copy.path().join(name), "{}").unwrap();
+    let found = synlint(copy.path(), &["check", "pipeline", "-o", "concise"]);
+    assert!(found.stdout.contains("its name is not UTF-8"), "{}", found.stdout);
 }
 
 #[test]
@@ -358,6 +502,9 @@ fn doctor_says_what_it_sees() {
     let broken = synlint(copy.path(), &["doctor"]);
     assert_eq!(broken.code, 2);
     assert!(broken.stderr.contains("did you mean \"lint\""), "{}", broken.stderr);
+    for known in [env!("CARGO_PKG_VERSION"), "synlint.toml\n", "not known", "runs in"] {
+        assert!(broken.stdout.contains(known), "{known}: {}", broken.stdout);
+    }
 }
 
 #[test]
@@ -373,7 +520,11 @@ fn completions_know_rules_and_groups() {
 
 #[test]
 fn schemas_are_those_of_the_repository() {
-    for (name, committed) in [("config", "schemas/synlint.schema.json"), ("report", "schemas/report.schema.json")] {
+    for (name, committed) in [
+        ("config", "schemas/synlint.schema.json"),
+        ("report", "schemas/report.schema.json"),
+        ("egress", "schemas/egress.schema.json"),
+    ] {
         let run = synlint(&repository("."), &["schema", name]);
         assert!(run.stdout == std::fs::read_to_string(repository(committed)).unwrap(), "{name} is not {committed}");
     }

@@ -92,3 +92,97 @@ fn a_workspace_behind_a_link() {
         assert_eq!(workspaces(folder.path(), &["check"]).len(), 1, "one folder behind two links is one workspace");
     }
 }
+
+#[test]
+fn one_run_is_for_one_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let files: [(&str, &[u8]); 5] = [
+        ("a/pipeline/x.json", &x),
+        ("b/pipeline/x.json", &x),
+        ("a/sub/pipeline/x.json", &x),
+        ("c/pipeline/x.json", &x),
+        ("d/pipeline/x.json", &x),
+    ];
+    write(folder.path(), &files);
+    for repository in ["a", "a/sub", "b"] {
+        std::fs::create_dir(folder.path().join(repository).join(".git")).unwrap();
+    }
+    let refused = synlint(folder.path(), &["check", "a", "b/pipeline/x.json"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    for part in ["different repositories", "/a and ", "/b\n", "once for each"] {
+        assert!(refused.stderr.contains(part), "{part}: {}", refused.stderr);
+    }
+    let outside = synlint(folder.path(), &["check", "c", "a"]);
+    assert_eq!(outside.code, 2);
+    assert!(outside.stderr.contains("/c, which lies in none"), "{}", outside.stderr);
+    let beside = synlint(&folder.path().join("c"), &["check", "pipeline", "../d"]);
+    assert_eq!(beside.code, 2);
+    assert!(
+        beside.stderr.contains("/c/pipeline and ") && beside.stderr.contains("/d lie in no common"),
+        "{}",
+        beside.stderr
+    );
+    // A submodule is found from outside as well, in whatever order the paths are given.
+    for paths in [["a/sub", "a"], ["a", "a/sub"]] {
+        assert_eq!(workspaces(folder.path(), &["check", paths[0], paths[1]]), [". synapse 1", "sub synapse 1"]);
+    }
+}
+
+#[test]
+fn the_whole_workspace_from_inside_it_without_git() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let files: [(&str, &[u8]); 5] = [
+        ("database/ws/notebook/x.json", &x),
+        ("database/ws/pipeline/deeper/dataset/x.json", &x),
+        ("database/ws/pipeline/x.json", &x),
+        ("database/ws/managedVirtualNetwork/default/managedPrivateEndpoint/x.json", &x),
+        ("database/web/config.json", b"[]"),
+    ];
+    write(folder.path(), &files);
+    let whole = [". synapse 3", "pipeline/deeper synapse 1"];
+    for (at, path) in [
+        ("notebook", "."),
+        ("notebook", "x.json"),
+        ("notebook", "../pipeline/x.json"),
+        ("managedVirtualNetwork/default", "managedPrivateEndpoint"),
+        ("managedVirtualNetwork/default/managedPrivateEndpoint", "x.json"),
+    ] {
+        let found = workspaces(&folder.path().join("database/ws").join(at), &["check", path]);
+        assert_eq!(found, whole[..1], "{at} {path}");
+    }
+    assert_eq!(workspaces(&folder.path().join("database/ws/notebook"), &["check", ".."]), whole);
+    assert_eq!(workspaces(&folder.path().join("database/ws/pipeline/deeper"), &["check", "dataset"]), whole[1..]);
+    // A folder that is called like one of artifacts and holds none leads nowhere.
+    assert_eq!(workspaces(&folder.path().join("database"), &["check", "ws/notebook"]), ["ws synapse 3"]);
+}
+
+#[test]
+fn a_workspace_that_is_left_out_is_so_for_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let files: [(&str, &[u8]); 4] = [
+        ("synlint.toml", b"[workspace]\nroots = [\"live\"]\n"),
+        ("ws/TemplateForWorkspace.json", b"{}"),
+        ("ws/pipeline/x.json", &x),
+        ("old/pipeline/x.json", &x),
+    ];
+    write(folder.path(), &files);
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let export = "ws is no workspace, as the export of a published one lies there: ws/TemplateForWorkspace.json";
+    let roots = "old is none of the `roots` that the configuration names";
+    for (path, code, why) in
+        [("ws", 3, export), ("ws/pipeline/x.json", 0, export), ("old", 3, roots), ("old/pipeline/x.json", 0, roots)]
+    {
+        let run = synlint(folder.path(), &["check", path]);
+        assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{path}");
+        assert!(run.stderr.contains(&format!("nothing to check: {path}: {why}")), "{path}: {}", run.stderr);
+    }
+    let doctor = synlint(folder.path(), &["doctor", "ws"]);
+    assert!(doctor.stdout.contains(&format!("none: {export}\n")), "{}", doctor.stdout);
+    std::fs::remove_file(folder.path().join("synlint.toml")).unwrap();
+    std::fs::remove_dir_all(folder.path().join("old")).unwrap();
+    let init = synlint(folder.path(), &["init"]);
+    assert!(init.code == 3 && init.stderr.contains(&format!("nothing to configure: {export}\n")), "{}", init.stderr);
+}

@@ -28,10 +28,42 @@ fn every_flag_has_a_variable() {
         let json = with(copy.path(), &[("SYNLINT_OUTPUT", "json"), ("SYNLINT_QUIET", "yes")], verb);
         assert!(json.stdout.starts_with('{') && json.stderr.is_empty(), "{}", json.stderr);
     }
-    let public = with(copy.path(), &[("SYNLINT_NETWORK", "public"), ("SYNLINT_OUTPUT", "json")], &["egress"]);
-    assert!(public.stdout.contains("network public"), "the variable of the format is that of check: {}", public.stdout);
+    let public = with(copy.path(), &[("SYNLINT_NETWORK", "public")], &["egress"]);
+    assert!(public.stdout.contains("network public"), "{}", public.stdout);
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(with(empty.path(), &[("SYNLINT_ALLOW_EMPTY", "1")], &["check"]).code, 0);
+}
+
+#[test]
+fn the_format_is_that_of_each_verb_that_has_it() {
+    let copy = copy_of(WORKSPACE);
+    let output = |value: &str, arguments: &[&str]| with(copy.path(), &[("SYNLINT_OUTPUT", value)], arguments);
+    for verb in [&["egress"][..], &["rules"], &["explain", "plain-http"]] {
+        let usual = with(copy.path(), &[], verb);
+        let json = output("json", verb);
+        assert!(json.code == 0 && json.stdout.starts_with(['{', '[']), "{verb:?}: {}", json.stderr);
+        // What only `check` can write is said of `check`.
+        for value in ["sarif", "json=report.json", "human,sarif=report.sarif"] {
+            assert_eq!(output(value, verb).stdout, usual.stdout, "{verb:?} {value}");
+        }
+        let wrong = output("jsn", verb);
+        assert_eq!(wrong.code, 2, "{verb:?}");
+        assert!(wrong.stderr.contains("environment variable SYNLINT_OUTPUT"), "{}", wrong.stderr);
+    }
+}
+
+#[test]
+fn what_may_be_repeated_takes_a_list() {
+    let copy = copy_of(WORKSPACE);
+    let outputs = [("SYNLINT_OUTPUT", "concise,json=report.json"), ("SYNLINT_FAIL_ON", "never")];
+    let both = with(copy.path(), &outputs, &["check"]);
+    assert_eq!(both.code, 0, "{}", both.stderr);
+    assert!(both.stdout.contains(": error[") && copy.path().join("report.json").is_file());
+    let levels = "unsupported-linked-service=note,plain-http=warning";
+    assert_eq!(with(copy.path(), &[("SYNLINT_LEVEL", levels)], &["check"]).code, 0);
+    let wrong = with(copy.path(), &[("SYNLINT_LEVEL", "plain-http=warning,tls")], &["check"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("environment variable SYNLINT_LEVEL"), "{}", wrong.stderr);
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn the_configuration_fits_what_is_found_and_is_accepted() {
     let run = synlint(folder.path(), &["init"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stdout.starts_with("wrote synlint.toml\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\nnext: synlint schema config > synlint.schema.json "), "{}", run.stdout);
     let config = read(folder.path(), "synlint.toml");
     for part in ["#:schema ", "# roots = [\".\"]", "\ninventory = [\"private-endpoints.json\"]\n", "\n# network = \""] {
         assert!(config.contains(part), "{part} in {config}");
@@ -154,6 +155,8 @@ fn the_way_of_an_old_workspace_runs_as_described() {
     for command in commands.iter().filter(|command| command.split(' ').next() == Some("synlint")) {
         let run = synlint(folder.path(), &command.split(' ').skip(1).collect::<Vec<_>>());
         assert_eq!(run.code, 0, "{command}: {}{}", run.stdout, run.stderr);
+        let shows = command.contains("--show-exceptions");
+        assert!(!shows || run.stderr.contains("[[exception]]"), "{command}: nothing to paste");
     }
     let others: Vec<&&str> = commands.iter().filter(|command| !command.starts_with("synlint")).collect();
     assert_eq!(others, [&"pre-commit install"], "commands that no test runs");

@@ -5,7 +5,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Closes the help.
-const ENVIRONMENT: &str = "Every flag can be given by the environment too: --fail-on as SYNLINT_FAIL_ON.";
+const ENVIRONMENT: &str = "Every flag can be given by the environment too: --fail-on as SYNLINT_FAIL_ON. Where a flag \
+                           may be repeated, its variable takes a list: SYNLINT_OUTPUT=human,json=report.json.";
 
 /// A linter and policy analyzer for Azure Synapse workspace repositories
 #[derive(Debug, Parser)]
@@ -211,6 +212,8 @@ pub enum SchemaFile {
     Config,
     /// `check -o json`
     Report,
+    /// `egress -o json`
+    Egress,
 }
 
 #[derive(Debug, Args)]
@@ -289,7 +292,8 @@ pub enum RulesFormat {
     Json,
 }
 
-fn output(text: &str) -> Result<Output, String> {
+/// Reads `FORMAT` or `FORMAT=FILE`.
+pub fn output(text: &str) -> Result<Output, String> {
     let (name, file) = match text.split_once('=') {
         Some((_, "")) => return Err("the file name is missing behind `=`".to_owned()),
         Some((name, file)) => (name, Some(PathBuf::from(file))),

@@ -2,7 +2,7 @@
 
 use super::arguments::{Analysis, Baseline as Arguments, BaselineAction};
 use super::setup::{BaselineFile, Judged, Setup, outdated};
-use super::{Exit, Stop, print};
+use super::{Exit, Stop, print, say};
 use crate::finding::{Finding, Status};
 use crate::policy::Overrides;
 use crate::policy::baseline::{Baseline, Outcome};
@@ -43,37 +43,45 @@ fn create(setup: &Setup, judged: &Judged, files: &[BaselineFile]) -> Result<Exit
         let (held, mandatory): (Vec<&Finding>, Vec<&Finding>) = own.partition(|finding| setup.may_hold(&finding.rule));
         let baseline = Baseline::of(held.into_iter());
         write(setup, file, &baseline)?;
-        eprintln!("{}: {} held", file.path.escape_debug(), findings(baseline.len()));
+        say(format_args!("{}: {} held", file.path.escape_debug(), findings(baseline.len())));
         if !mandatory.is_empty() {
-            eprintln!("{} of mandatory rules left out: no baseline can hold them", findings(mandatory.len()));
+            say(format_args!("{} of mandatory rules left out: no baseline can hold them", findings(mandatory.len())));
         }
     }
     Ok(Exit::Clean)
 }
 
 fn update(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
+    let several = judged.report.workspaces.len() > 1;
     for (file, outcome) in held(setup, judged, files)? {
         if outcome.stale.is_empty() && outcome.renamed.is_empty() {
-            eprintln!("{}: nothing to take out, {} held", file.path.escape_debug(), findings(outcome.kept.len()));
+            say(format_args!(
+                "{}: nothing to take out, {} held",
+                file.path.escape_debug(),
+                findings(outcome.kept.len())
+            ));
             continue;
         }
         write(setup, file, &outcome.kept)?;
-        list(&outcome);
-        eprintln!("{}: {} held", file.path.escape_debug(), findings(outcome.kept.len()));
+        list(&outcome, several);
+        say(format_args!("{}: {} held", file.path.escape_debug(), findings(outcome.kept.len())));
     }
     Ok(Exit::Clean)
 }
 
 fn check(setup: &Setup, judged: &mut Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
     let mut exit = Exit::Clean;
+    let several = judged.report.workspaces.len() > 1;
     for (file, outcome) in held(setup, judged, files)? {
-        list(&outcome);
+        list(&outcome, several);
         match outdated(&file.path, &outcome) {
             Some(remark) => {
-                eprintln!("{}", remark.escape_debug());
+                say(remark.escape_debug());
                 exit = Exit::Findings;
             }
-            None => eprintln!("{}: up to date, {} held", file.path.escape_debug(), findings(outcome.kept.len())),
+            None => {
+                say(format_args!("{}: up to date, {} held", file.path.escape_debug(), findings(outcome.kept.len())))
+            }
         }
     }
     Ok(exit)
@@ -104,15 +112,16 @@ fn write(setup: &Setup, file: &BaselineFile, baseline: &Baseline) -> Result<(), 
         .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.path)))
 }
 
-/// What is gone and what was followed, one line each.
-fn list(outcome: &Outcome) {
+/// What is gone and what was followed, one line each; where there are several workspaces, with the root of its own.
+fn list(outcome: &Outcome, several: bool) {
     for entry in &outcome.stale {
         let place = if entry.place.is_empty() { String::new() } else { format!(" › {}", entry.place) };
-        let line = format!("gone: {} ×{} in {}{place}", entry.rule, entry.count, entry.artifact);
-        eprintln!("{}", line.replace(char::is_control, "\u{fffd}"));
+        let root = if several { format!(" (workspace {})", entry.root) } else { String::new() };
+        let line = format!("gone: {} ×{} in {}{place}{root}", entry.rule, entry.count, entry.artifact);
+        say(line.replace(char::is_control, "\u{fffd}"));
     }
     for (old, new) in &outcome.renamed {
-        eprintln!("{}", format!("renamed: {old} is {new}").replace(char::is_control, "\u{fffd}"));
+        say(format!("renamed: {old} is {new}").replace(char::is_control, "\u{fffd}"));
     }
 }
 

@@ -1,19 +1,20 @@
 //! `synlint check`: findings and an exit code.
 
-use super::arguments::{Check, FailOn, Output};
-use super::scope::Scope;
+use super::arguments::{Analysis, Check, FailOn, Output};
+use super::configuration;
+use super::scope::absolute;
 use super::setup::Setup;
 use super::terminal::{error_style, style};
-use super::{Exit, Stop, printed};
+use super::{Exit, Stop, printed, say};
 use crate::finding::{Level, Status};
 use crate::lint::Report;
 use crate::policy::{self, Overrides};
 use crate::report::{self, Format, Host, Style, View, counted};
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
 
 pub fn run(arguments: &Check) -> Result<Exit, Stop> {
+    each_output_has_a_place(&arguments.output)?;
     let setup = Setup::of_change(&arguments.analysis, &arguments.changed)?;
     let overrides = Overrides {
         select: (!arguments.select.is_empty()).then(|| arguments.select.clone()),
@@ -24,27 +25,36 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     };
     let (report, remarks) = setup.analyse(&arguments.analysis, overrides)?;
     if arguments.verbose {
-        say_what_was_used(&setup.scope, setup.source.as_deref(), &report);
+        say_what_was_used(&arguments.analysis, &setup, &report);
         if let Some(change) = &setup.change {
             let differ = if change.files.len() == 1 { "differs" } else { "differ" };
             let files = counted(change.files.len(), "file");
-            eprintln!("compared with {}: {files} {differ}", change.compared_with.escape_debug());
+            say(format_args!("compared with {}: {files} {differ}", change.compared_with.escape_debug()));
         }
     }
     if report.artifacts() == 0 && report.findings.is_empty() {
-        return setup.nothing_to_check(&arguments.analysis);
+        let exit = setup.nothing_to_check(&arguments.analysis)?;
+        // Whoever asks for a report gets one, and no file keeps that of another run.
+        write(arguments, &View::new(&report).with_rules(&setup.registry), &setup)?;
+        return Ok(exit);
     }
     let started = std::time::Instant::now();
-    write(arguments, &report, &setup)?;
+    let host = Host { base: setup.scope.base.clone(), root: setup.scope.host_root()? };
+    let view = View::new(&report).with_rules(&setup.registry).with_host(host);
+    write(arguments, &view, &setup)?;
+    if !arguments.quiet {
+        let width = error_style(arguments.analysis.color, &setup.scope.base).width;
+        say(report::summary_within(&view, width).trim_end());
+    }
     if arguments.show_exceptions {
-        eprint!("{}", policy::entries(&report.findings, &|rule| setup.may_hold(rule)));
+        say(policy::entries(&report.findings, &|rule| setup.may_hold(rule)));
     }
     if !arguments.quiet {
-        remarks.iter().for_each(|remark| eprintln!("{}", remark.escape_debug()));
+        remarks.iter().for_each(|remark| say(remark.escape_debug()));
     }
     if arguments.timings {
         for (stage, time) in report.timings.iter().chain([&("report".to_owned(), started.elapsed())]) {
-            eprintln!("{stage:10} {:8.1} ms", time.as_secs_f64() * 1e3);
+            say(format_args!("{stage:14} {:8.1} ms", time.as_secs_f64() * 1e3));
         }
     }
     let exit = exit(arguments.fail_on, &report);
@@ -53,29 +63,37 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
     Ok(exit)
 }
 
-fn write(arguments: &Check, report: &Report, setup: &Setup) -> Result<(), Stop> {
-    let scope = &setup.scope;
-    let host = Host { base: scope.base.clone(), root: scope.host_root()? };
-    let view = View::new(report).with_rules(&setup.registry).with_host(host);
+/// Two outputs in one place would be none that anything can read.
+fn each_output_has_a_place(outputs: &[Output]) -> Result<(), Stop> {
+    let place = |output: &Output| output.file.as_deref().map(absolute);
+    for (at, output) in outputs.iter().enumerate() {
+        let Some(other) = outputs[..at].iter().find(|other| place(other) == place(output)) else { continue };
+        let (one, two) = (other.format.name(), output.format.name());
+        let (both, help) = match &output.file {
+            Some(file) => (format!("into {}", file.display()), format!("name another file: -o {two}=FILE")),
+            None => ("on standard output".to_owned(), format!("write one of them into a file: -o {two}=FILE")),
+        };
+        return Err(Stop::usage(format!("error: -o {one} and -o {two} would both be written {both}\n  help: {help}")));
+    }
+    Ok(())
+}
+
+fn write(arguments: &Check, view: &View<'_>, setup: &Setup) -> Result<(), Stop> {
     for Output { format, file } in &arguments.output {
-        let style = style(arguments.analysis.color, &scope.base, arguments.verbose);
+        let style = style(arguments.analysis.color, &setup.scope.base, arguments.verbose);
         match file {
-            None => printed(in_full(*format, &view, &style, std::io::stdout().lock()))?,
+            None => printed(in_full(*format, view, &style, std::io::stdout().lock()))?,
             Some(file) => {
                 let style = Style { color: false, links: None, ..style };
                 File::create(file)
-                    .and_then(|created| in_full(*format, &view, &style, created))
+                    .and_then(|created| in_full(*format, view, &style, created))
                     .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.display())))?;
             }
         }
     }
     let formats = arguments.output.iter().map(|output| output.format);
-    for word in formats.filter_map(|format| format.left_out(&view)) {
-        eprintln!("warning: {word}");
-    }
-    if !arguments.quiet {
-        let width = error_style(arguments.analysis.color, &scope.base).width;
-        eprintln!("{}", report::summary_within(&view, width));
+    for word in formats.filter_map(|format| format.left_out(view)) {
+        say(format_args!("warning: {word}"));
     }
     Ok(())
 }
@@ -86,13 +104,10 @@ fn in_full(format: Format, view: &View<'_>, style: &Style, out: impl Write) -> s
     out.flush()
 }
 
-fn say_what_was_used(scope: &Scope, config: Option<&Path>, report: &Report) {
-    match config {
-        Some(path) => eprintln!("configuration: {}, the nearest from the paths upwards", path.display()),
-        None => eprintln!("configuration: none up to {}", scope.stop.display()),
-    }
+fn say_what_was_used(arguments: &Analysis, setup: &Setup, report: &Report) {
+    say(format_args!("configuration: {}", configuration::used(arguments, &setup.scope, setup.source.as_deref())));
     for analysed in &report.workspaces {
-        eprintln!("workspace {}", report::described(analysed));
+        say(format_args!("workspace {}", report::described(analysed)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `synlint explain RULE`: the rule's page, offline.
 
 use super::arguments::{Explain, ExplainFormat};
-use super::setup::policies_here;
+use super::configuration::policies_here;
 use super::terminal::style;
 use super::{Exit, Stop, print};
 use crate::report::page;

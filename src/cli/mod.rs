@@ -6,6 +6,7 @@ mod baseline;
 mod change;
 mod check;
 mod completions;
+mod configuration;
 mod doctor;
 mod egress;
 mod environment;
@@ -61,7 +62,7 @@ pub fn main() -> ExitCode {
             || run(environment::arguments(std::env::args_os().collect()).unwrap_or_else(|error| error.exit())),
         )
         .unwrap_or_else(|_| {
-            eprintln!("error: synlint itself failed; please report it with the command line");
+            say("error: synlint itself failed; please report it with the command line");
             Exit::Failure
         });
     ExitCode::from(exit as u8)
@@ -81,9 +82,19 @@ fn run(arguments: Arguments) -> Exit {
         Some(Verb::Doctor(doctor)) => doctor::run(&doctor),
     };
     outcome.unwrap_or_else(|stop| {
-        eprintln!("{}", stop.message.trim_end());
+        say(stop.message.trim_end());
         stop.exit
     })
+}
+
+/// Says something on standard error. Where nobody can be told, the exit code tells still.
+fn say(words: impl std::fmt::Display) {
+    use std::io::Write;
+    let mut text = words.to_string();
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes to standard output.

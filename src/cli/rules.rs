@@ -1,8 +1,9 @@
 //! `synlint rules`: every rule, the team's own included; and `synlint rules test`: the examples on pages.
 
 use super::arguments::{Rules, RulesFormat, RulesVerb, TestRules};
-use super::scope::Scope;
-use super::setup::{policies_here, rendered, unusable};
+use super::configuration::policies_here;
+use super::scope::{Scope, absolute};
+use super::setup::{rendered, unusable};
 use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
 use crate::policy::{self, Policies};
@@ -60,8 +61,7 @@ fn given(arguments: &TestRules) -> Result<Policies, Stop> {
     let files = Disk::new(&scope.base);
     let mut policies = Policies::default();
     for file in &arguments.files {
-        let full = std::path::absolute(file).unwrap_or_else(|_| file.clone());
-        policies.read(&files, &relative_path(&scope.base, &full));
+        policies.read(&files, &relative_path(&scope.base, &absolute(file)));
     }
     let style = error_style(arguments.color, &scope.base);
     if policies.errors.is_empty() { Ok(policies) } else { Err(unusable(&policies.errors, &style)) }

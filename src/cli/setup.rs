@@ -1,26 +1,24 @@
 //! What every verb that analyses workspaces begins with: scope, configuration, inventory, threads.
 
-use super::arguments::{Analysis, Changed, Color, Network};
+use super::arguments::{Analysis, Changed, Network};
 use super::change::Change;
-use super::scope::Scope;
+use super::configuration::{self, Written};
+use super::scope::{Scope, absolute};
 use super::terminal::error_style;
-use super::{Exit, Stop};
+use super::{Exit, Stop, say};
 use crate::date::Date;
 use crate::finding::Finding;
 use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
 use crate::policy::baseline::{self, Baseline, Outcome};
-use crate::policy::{self, Config, ConfigError, Overrides, Policies, Surroundings, change};
+use crate::policy::{self, Config, ConfigError, Overrides, Surroundings, change};
 use crate::report::{self, Style, counted};
 use crate::rules::Registry;
-use crate::workspace::discover::is_below;
+use crate::workspace::discover::{self, is_below};
 use crate::workspace::files::overlay::Overlay;
 use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The name of a configuration.
-pub const CONFIG: &str = "synlint.toml";
 
 /// A run that is ready to start.
 #[derive(Debug)]
@@ -61,6 +59,11 @@ impl BaselineFile {
     }
 }
 
+fn at_roots(report: &Report) -> Vec<BaselineFile> {
+    let roots = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str());
+    roots.map(|root| BaselineFile { path: joined(root), root: Some(root.to_owned()) }).collect()
+}
+
 fn joined(folder: &str) -> String {
     if folder.is_empty() { baseline::FILE.to_owned() } else { format!("{folder}/{}", baseline::FILE) }
 }
@@ -95,7 +98,7 @@ impl Setup {
         let change = Change::asked(changed, &scope.base)?;
         let files = change.as_ref().map(|change| change.configuration.clone());
         let files = files.unwrap_or_else(|| Disk::new(&scope.base).into());
-        let source = find_config(arguments, &scope)?;
+        let source = configuration::find(arguments, &scope)?;
         let written = source.as_deref().map(|path| Written::read(path, &scope, &files, &errors)).transpose()?;
         let registry = match &written {
             Some(written) => Registry::with(written.policies(&files, &errors)?.into_rules()),
@@ -142,14 +145,18 @@ impl Setup {
         let mut report = lint::check(files, &self.scope.folder, &options, registry);
         let roots: Vec<&str> = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str()).collect();
         for warning in self.config.unmatched_roots(&roots) {
-            eprint!("{}", rendered("warning", &warning, &self.errors));
+            say(rendered("warning", &warning, &self.errors));
         }
         for warning in self.config.idle_settings(&overrides, registry) {
-            eprint!("{}", rendered("warning", &warning, &self.errors));
+            say(rendered("warning", &warning, &self.errors));
         }
         for warning in self.config.idle_levels(&overrides, registry) {
-            eprintln!("warning: {warning}");
+            say(format_args!("warning: {warning}"));
         }
+        if !arguments.no_config && arguments.config.is_none() {
+            self.tell_unused_configurations(&roots);
+        }
+        self.tell_unread_baselines(&report);
         policy::except(&mut report, &self.config, &options, registry);
         Ok(Judged { report, options })
     }
@@ -169,7 +176,8 @@ impl Setup {
 
     fn add_inventory(&self, inventory: &mut Inventory, path: &str) -> Result<(), Stop> {
         let help = "it is what `az synapse managed-private-endpoints list` prints";
-        let message = |why: &str| format!("the inventory {path} cannot be used: {why}");
+        let shown = if path.is_empty() { "." } else { path };
+        let message = |why: &str| format!("the inventory {shown} cannot be used: {why}");
         let unreadable = |why: String| match self.config.fault_of_inventory(path, &message(&why), help) {
             Some(fault) => Stop::usage(rendered("error", &fault, &self.errors)),
             None => Stop::usage(format!("error: {}\n  help: {help}", message(&why))),
@@ -183,14 +191,63 @@ impl Setup {
         })
     }
 
+    /// Says which configurations of the workspaces that are reported are not used.
+    fn tell_unused_configurations(&self, roots: &[&str]) {
+        let (scope, layers) = (&self.scope, self.config.layers());
+        let shown = |path: &Path| relative_path(&scope.base, path);
+        let nearest = |root: &str| Some(shown(&configuration::nearest(scope, &absolute(&scope.base.join(root)))?));
+        let reported = roots.iter().copied().filter(|root| scope.reports_of(root));
+        let mut unused: Vec<(&str, String)> = reported.filter_map(|root| Some((root, nearest(root)?))).collect();
+        unused.retain(|(_, path)| !layers.iter().any(|layer| layer.path == *path));
+        unused.dedup_by(|one, other| one.1 == other.1);
+        let Some((root, first)) = unused.first() else { return };
+        let others = unused.len() - 1;
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let why = match &self.source {
+            Some(path) => format!("this run goes by {}", shown(path)),
+            None => "this run goes by none, as none lies above all it looks at".to_owned(),
+        };
+        let help = format!(
+            "run synlint for each workspace (`synlint {}`), {}",
+            root.escape_debug(),
+            configuration::ONE_FOR_ALL
+        );
+        let first = first.escape_debug();
+        say(format_args!("warning: the configuration {first}{more} is not used: {why}\n  help: {help}"));
+    }
+
+    /// Says which baselines lie at roots, and are not read as there is a configuration.
+    fn tell_unread_baselines(&self, report: &Report) {
+        let unread = self.baselines_at_roots(report);
+        let [read] = &self.baselines(report)[..] else { return };
+        let unread: Vec<&str> =
+            unread.iter().map(|file| file.path.as_str()).filter(|path| *path != read.path).collect();
+        let Some(first) = unread.first() else { return };
+        let others = unread.len() - 1;
+        let verb = match (others, self.on_disk(read).exists()) {
+            (0, false) => "move it",
+            (0, true) => "move its entries",
+            _ => "move their entries",
+        };
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let (first, why) = (first.escape_debug(), "with a configuration the one beside it is");
+        say(format_args!("warning: the baseline {first}{more} is not read: {why}\n  help: {verb} to {}", read.path));
+    }
+
+    /// The baselines that lie at roots.
+    pub fn baselines_at_roots(&self, report: &Report) -> Vec<BaselineFile> {
+        let mut files = at_roots(report);
+        files.retain(|file| self.on_disk(file).exists());
+        files
+    }
+
     /// The baselines of a run: one beside the configuration, else one at each root.
     pub fn baselines(&self, report: &Report) -> Vec<BaselineFile> {
         if let Some(folder) = self.source.as_deref().and_then(Path::parent) {
             let folder = relative_path(&self.scope.base, folder);
             return vec![BaselineFile { path: joined(&folder), root: None }];
         }
-        let roots = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str());
-        roots.map(|root| BaselineFile { path: joined(root), root: Some(root.to_owned()) }).collect()
+        at_roots(report)
     }
 
     /// The baseline in a file; `None` when there is no such file.
@@ -257,85 +314,41 @@ impl Setup {
 
     /// A path relative to the base of the files.
     fn relative(&self, file: &Path) -> String {
-        let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
-        relative_path(&self.scope.base, &full)
+        relative_path(&self.scope.base, &absolute(file))
     }
 
     /// How a run ends that found no artifact.
     pub fn nothing_to_check(&self, arguments: &Analysis) -> Result<Exit, Stop> {
         let shown: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         let shown = shown.join(", ");
-        if !self.scope.any_folder {
-            eprintln!("nothing to check: {shown}: no artifact of a workspace");
-            return Ok(Exit::Clean);
-        }
-        let message =
-            format!("nothing to check: no folders of Synapse artifacts (pipeline, linkedService, …) under {shown}");
-        if arguments.allow_empty {
-            eprintln!("{message}");
-            return Ok(Exit::Clean);
-        }
-        Err(Stop::failure(format!("error: {message}\n  help: name the workspace's folder, or pass --allow-empty")))
-    }
-}
-
-/// The configuration to use: the one given, else the nearest from the paths upwards.
-fn find_config(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop> {
-    if arguments.no_config {
-        return Ok(None);
-    }
-    if let Some(path) = &arguments.config {
-        // What stands there and cannot be read says why when it is read.
-        return match path.symlink_metadata().is_ok() {
-            true => Ok(Some(std::path::absolute(path).unwrap_or_else(|_| path.clone()))),
-            false => Err(Stop::usage(format!("error: the configuration {} does not exist", path.display()))),
+        let (why, help) = match self.left_out() {
+            Some((why, help)) => (format!("{shown}: {why}"), help),
+            None if !self.scope.any_folder => (format!("{shown}: no artifact of a workspace"), ""),
+            None => (
+                format!("no folders of Synapse artifacts (pipeline, linkedService, …) under {shown}"),
+                "name the workspace's folder",
+            ),
         };
-    }
-    Ok(nearest_config(scope))
-}
-
-fn nearest_config(scope: &Scope) -> Option<PathBuf> {
-    let folders = scope.start.ancestors().take_while(|folder| folder.starts_with(&scope.stop));
-    // A folder or a broken link of that name is no absence of a configuration.
-    folders.map(|folder| folder.join(CONFIG)).find(|file| file.symlink_metadata().is_ok())
-}
-
-/// The team's own rules, by the configuration nearest to the current folder.
-pub fn policies_here(color: Color) -> Result<Policies, Stop> {
-    let scope = Scope::new(&[PathBuf::from(".")])?;
-    let Some(path) = nearest_config(&scope) else { return Ok(Policies::default()) };
-    let (files, style) = (Disk::new(&scope.base), error_style(color, &scope.base));
-    Written::read(&path, &scope, &files, &style)?.policies(&files, &style)
-}
-
-/// The text of a configuration, and where it lies.
-struct Written {
-    /// Its path as reported.
-    shown: String,
-    text: String,
-}
-
-impl Written {
-    fn read(path: &Path, scope: &Scope, files: &dyn Files, style: &Style) -> Result<Self, Stop> {
-        let shown = relative_path(&scope.base, path);
-        let unreadable = |why: String| Stop::usage(format!("error: the configuration {shown} cannot be read: {why}"));
-        let bytes = files.read(&shown).map_err(unreadable)?;
-        let message = format!("the configuration {shown} cannot be read: it is not UTF-8");
-        let text = utf8(&shown, bytes, &message, style)?;
-        Ok(Self { text, shown })
-    }
-
-    fn config(&self, registry: &Registry, files: &dyn Files, style: &Style) -> Result<Config, Stop> {
-        Config::load(&self.shown, &self.text, registry, files).map_err(|errors| unusable(&errors, style))
-    }
-
-    /// The pages it names; what it names in vain is said on standard error.
-    fn policies(&self, files: &dyn Files, style: &Style) -> Result<Policies, Stop> {
-        let policies = Policies::of_configuration(files, &self.shown, &self.text);
-        for warning in &policies.warnings {
-            eprint!("{}", rendered("warning", warning, style));
+        if arguments.allow_empty || !self.scope.any_folder {
+            say(format_args!("nothing to check: {why}"));
+            return Ok(Exit::Clean);
         }
-        if policies.errors.is_empty() { Ok(policies) } else { Err(unusable(&policies.errors, style)) }
+        Err(Stop::failure(format!("error: nothing to check: {why}\n  help: {help}, or pass --allow-empty")))
+    }
+
+    /// Why folders of artifacts among the paths are no workspace, where they are none, and the way out.
+    pub fn left_out(&self) -> Option<(String, &'static str)> {
+        let paths = self.files.list(&self.scope.folder);
+        let mut exports = paths.iter().filter_map(|path| Some((discover::export_folder(path)?, path)));
+        if let Some((folder, export)) = exports.find(|(folder, _)| self.scope.reports_of(folder)) {
+            let why = format!("{folder} is no workspace, as the export of a published one lies there: {export}");
+            return Some((why, "move the export to a folder of its own"));
+        }
+        let only = self.config.options(&Overrides::default(), &self.registry).ok()?.roots.only?;
+        let roots = discover::discover(paths.iter());
+        let root = roots.into_keys().find(|root| self.scope.reports_of(root) && !only.is_match(root))?;
+        let root = if root.is_empty() { "." } else { &root };
+        Some((format!("{root} is none of the `roots` that the configuration names"), "add it to them"))
     }
 }
 
@@ -346,7 +359,7 @@ pub fn unusable(errors: &[ConfigError], style: &Style) -> Stop {
 }
 
 /// The text of a file, else the first byte that is no text, with its frame.
-fn utf8(path: &str, bytes: Vec<u8>, message: &str, style: &Style) -> Result<String, Stop> {
+pub fn utf8(path: &str, bytes: Vec<u8>, message: &str, style: &Style) -> Result<String, Stop> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

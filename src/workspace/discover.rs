@@ -76,7 +76,8 @@ pub fn others<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Vec<&'p str> 
     paths.filter(is_other).collect()
 }
 
-fn export_folder(path: &str) -> Option<&str> {
+/// The folder that is no workspace as this file, an export of a published one, lies in it.
+pub fn export_folder(path: &str) -> Option<&str> {
     let (folder, file) = path.rsplit_once('/')?;
     let export = ["TemplateForWorkspace.json", "ARMTemplateForFactory.json"];
     export.iter().any(|name| name.eq_ignore_ascii_case(file)).then_some(folder)

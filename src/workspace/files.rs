@@ -91,6 +91,10 @@ impl Files for Disk {
         std::fs::read(self.base.join(path)).map_err(|error| match error.kind() {
             std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
             std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            // What a name holds that is not UTF-8 was replaced when it was found.
+            std::io::ErrorKind::NotFound if path.contains(char::REPLACEMENT_CHARACTER) => {
+                "its name is not UTF-8".to_owned()
+            }
             std::io::ErrorKind::NotFound => "it does not exist (a broken link, or removed meanwhile)".to_owned(),
             _ => error.to_string(),
         })

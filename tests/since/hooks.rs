@@ -150,7 +150,7 @@ fn a_commit_is_stopped_by_what_it_breaks() {
 #[test]
 fn a_commit_is_stopped_by_the_whole_workspace() {
     let Some(repository) = with_pre_commit("synlint") else { return };
-    repository.write("READ me.md", "Read");
+    repository.write("READ me.txt", "Read");
     repository.git(&["add", "--all"]);
     passes(&repository, "(no files to check)Skipped");
     repository.write("ws/dataset/ds orders.json", &dataset("ds orders", "ls_store").replace("raw", "cooked"));
@@ -167,19 +167,25 @@ fn a_commit_is_stopped_by_the_whole_workspace() {
 
 #[test]
 fn files_of_every_kind_start_the_hook() {
-    let offered = std::fs::read_to_string(file(".pre-commit-hooks.yaml")).unwrap();
-    let pattern = offered.lines().find_map(|line| line.trim().strip_prefix("files: ")).unwrap();
-    let pattern = regex::Regex::new(pattern).unwrap();
+    let pattern_of = |hooks: &str| {
+        let text = std::fs::read_to_string(file(hooks)).unwrap();
+        text.lines().find_map(|line| line.trim().strip_prefix("files: ")).unwrap().to_owned()
+    };
+    let pattern = pattern_of(".pre-commit-hooks.yaml");
+    assert_eq!(pattern, pattern_of("src/cli/init/files/pre-commit.yml"), "the hook that init writes");
+    let pattern = regex::Regex::new(&pattern).unwrap();
     for kind in synlint::workspace::Kind::all() {
         let folder = kind.folder();
         for path in [format!("{folder}/x y.json"), format!("a/ws/{}/é/b.JSON", folder.to_uppercase())] {
             assert!(pattern.is_match(&path), "{path}");
         }
     }
-    for path in ["synlint.toml", "a/.synlint-baseline.json", "ws/publish_config.json", "infra/main.tf"] {
+    let others = ["synlint.toml", "a/.synlint-baseline.json", "ws/publish_config.json", "lint/no-ftp.md"];
+    let code = [".github/workflows/deploy.yml", "ci.yaml", "infra/main.tf", "infra/dev.tfvars", "infra/workspace.json"];
+    for path in others.into_iter().chain(code) {
         assert!(pattern.is_match(path), "{path}");
     }
-    for path in ["README.md", "pipelines/x.json", "pipeline/x.json.md", "package.json", "my-synlint.toml"] {
+    for path in ["LICENSE", "src/main.py", "pipeline/x.json.txt", "mytoml"] {
         assert!(!pattern.is_match(path), "{path}");
     }
 }

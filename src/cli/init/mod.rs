@@ -4,26 +4,36 @@ mod config;
 mod host;
 
 use super::arguments::{Analysis, Color, Init, Network};
-use super::baseline;
+use super::baseline as baselines;
+use super::configuration::CONFIG;
 use super::scope::Scope;
-use super::setup::{CONFIG, Setup};
+use super::setup::Setup;
 use super::{Exit, Stop, print};
+use crate::lint::Report;
 use crate::policy::Overrides;
+use crate::policy::baseline;
 use std::path::{Path, PathBuf};
 
 const GITHUB: &str = ".github/workflows/synlint.yml";
 const AZURE: &str = "azure-pipelines-synlint.yml";
 const AZURE_STEPS: &str = "azure-pipelines/synlint.yml";
 const PRE_COMMIT: &str = ".pre-commit-config.yaml";
+/// What the first line of the configuration names.
+const SCHEMA: &str = "synlint.schema.json";
 const HOOK: &str = include_str!("files/pre-commit.yml");
 
 pub fn run(arguments: &Init) -> Result<Exit, Stop> {
     let analysis = everything()?;
     let setup = Setup::new(&analysis)?;
     let folder = Folder { base: setup.scope.base.clone() };
+    let mut unread = Vec::new();
     match &setup.source {
         Some(_) => folder.left(CONFIG)?,
-        None => folder.write(CONFIG, &config(&setup, &analysis)?)?,
+        None => {
+            let report = found(&setup, &analysis)?;
+            folder.write(CONFIG, &config::text(&report, &config::inventories(setup.files(), &report)))?;
+            unread = setup.baselines_at_roots(&report);
+        }
     }
     if arguments.github {
         folder.write(GITHUB, include_str!("files/github.yml"))?;
@@ -36,7 +46,11 @@ pub fn run(arguments: &Init) -> Result<Exit, Stop> {
         hook(&folder)?;
     }
     if arguments.baseline {
-        baseline::begin(&analysis)?;
+        baselines::begin(&analysis)?;
+    }
+    for file in unread.iter().filter(|file| file.path != baseline::FILE) {
+        let why = "with a configuration the baseline beside it is read";
+        print(&format!("next: move {} to {}: {why}\n", file.path.escape_debug(), baseline::FILE))?;
     }
     print(&next(arguments, &folder.base))?;
     Ok(Exit::Clean)
@@ -57,15 +71,18 @@ fn everything() -> Result<Analysis, Stop> {
     })
 }
 
-fn config(setup: &Setup, analysis: &Analysis) -> Result<String, Stop> {
+/// What there is to configure.
+fn found(setup: &Setup, analysis: &Analysis) -> Result<Report, Stop> {
     let none = Overrides { select: Some(Vec::new()), ..Overrides::default() };
-    let judged = setup.judge(analysis, none)?;
-    if judged.report.artifacts() == 0 {
-        let message = "error: nothing to configure: no folders of Synapse artifacts (pipeline, linkedService, …) here";
-        return Err(Stop::failure(format!("{message}\n  help: run it in the repository of a workspace")));
+    let report = setup.judge(analysis, none)?.report;
+    if report.artifacts() == 0 {
+        let (why, help) = setup.left_out().unwrap_or_else(|| {
+            let why = "no folders of Synapse artifacts (pipeline, linkedService, …) here";
+            (why.to_owned(), "run it in the repository of a workspace")
+        });
+        return Err(Stop::failure(format!("error: nothing to configure: {why}\n  help: {help}")));
     }
-    let inventories = config::inventories(setup.files(), &judged.report);
-    Ok(config::text(&judged.report, &inventories))
+    Ok(report)
 }
 
 /// Adds the hook, or says what to add.
@@ -80,12 +97,15 @@ fn hook(folder: &Folder) -> Result<(), Stop> {
 /// What to do now: the command that shows findings, and what else fits the repository's host.
 fn next(arguments: &Init, base: &Path) -> String {
     let mut out = String::new();
-    let mut say = |command: &str, why: &str| out.push_str(&format!("next: {command:30} {why}\n"));
+    let mut say = |command: &str, why: &str| out.push_str(&format!("next: {command:46} {why}\n"));
     if !arguments.baseline {
         say("synlint init --baseline", "keep what is found today from counting");
     }
     if arguments.pre_commit {
         say("pre-commit install", "check before every commit");
+    }
+    if !base.join(SCHEMA).exists() {
+        say(&format!("synlint schema config > {SCHEMA}"), "let editors complete and check synlint.toml");
     }
     match host::of(base) {
         Some(host::Host::GitHub) if !arguments.github => say("synlint init --github", "check pull requests on GitHub"),

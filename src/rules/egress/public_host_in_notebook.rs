@@ -6,8 +6,8 @@ use crate::finding::Level;
 use crate::network::Destination;
 use crate::rule::{Context, Sink};
 use crate::rules::reach::{FrontDoor, blocked_call, endpoint_to_make, partial};
-use crate::rules::spark::custom_token_audience::AUDIENCES;
 use crate::workspace::Artifact;
+use crate::workspace::code::AUDIENCES;
 use std::net::IpAddr;
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {

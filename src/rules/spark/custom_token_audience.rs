@@ -4,12 +4,7 @@ use crate::rule::{Context, Sink};
 use crate::rules::in_code;
 use crate::suggest::closest;
 use crate::workspace::Artifact;
-use crate::workspace::code::What;
-
-/// The audiences that are documented ("Secure credentials with linked services using the token library", and
-/// "Microsoft Spark Utilities" for the last).
-pub const AUDIENCES: [&str; 9] =
-    ["Storage", "Vault", "AzureManagement", "DW", "Synapse", "DataLakeStore", "ADF", "AzureDataExplorer", "AzureOSSDB"];
+use crate::workspace::code::{AUDIENCES, What};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for fact in artifact.code().iter() {

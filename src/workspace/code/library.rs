@@ -7,6 +7,11 @@ use super::fact::{Given, Library, Mount, Run, What};
 use crate::language::code::{Language, Value};
 use crate::workspace::{Artifact, Kind, notebook};
 
+/// The audiences for which the token library is documented to give tokens ("Secure credentials with linked services using the token library", and
+/// "Microsoft Spark Utilities" for the last).
+pub const AUDIENCES: [&str; 9] =
+    ["Storage", "Vault", "AzureManagement", "DW", "Synapse", "DataLakeStore", "ADF", "AzureDataExplorer", "AzureOSSDB"];
+
 /// Functions of the library.
 pub(super) const NAMES: &[&str] = &[
     "getToken",

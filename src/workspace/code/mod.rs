@@ -18,7 +18,7 @@ mod sql;
 pub use fact::{
     Configure, Connector, Fact, Given, Install, Known, Library, Mount, Outbound, Place, Run, Setting, Tool, What,
 };
-pub use library::may_ask_for_services;
+pub use library::{AUDIENCES, may_ask_for_services};
 pub use services::{Role, ServiceUse};
 
 use super::notebook::{Cell, code_cells};
