@@ -10,14 +10,17 @@ use std::cell::LazyCell;
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
         let siblings = LazyCell::new(|| list.items().filter_map(name).map(Folded::of).collect::<FxHashSet<_>>());
+        let mut before = None;
         for activity in list.items() {
             for dependency in dependencies(activity) {
                 let Some(wanted) = dependency.as_str() else { continue };
-                if wanted.starts_with('@') || siblings.contains(&Folded::of(wanted.as_ref())) {
-                    continue;
+                // Most wait for the one before them.
+                let is_known = before.as_ref() == Some(&wanted) || siblings.contains(&Folded::of(wanted.as_ref()));
+                if !is_known && !wanted.starts_with('@') {
+                    report(artifact, sink, activity, dependency, &wanted);
                 }
-                report(artifact, sink, activity, dependency, &wanted);
             }
+            before = name(activity);
         }
     }
 }
