@@ -110,12 +110,14 @@ pub fn arguments<'a>(
     Scope::new(workspace).arguments_naming(artifact, node, host).into_iter().take(USERS)
 }
 
-/// Longest list of users; the rest is counted.
+/// Most users, and most arguments, that are listed.
 const USERS: usize = 3;
 
-/// Who uses the linked service, each with its own first user: `dataset "Orders" › data flow "Load"`.
+/// Who uses the linked service, each once, with its own first user: `dataset "Orders" › data flow "Load"`.
 pub fn used_by(workspace: &Workspace, artifact: &Artifact, mut draft: Draft<'_>) {
-    for (user, node) in workspace.users(artifact).take(USERS) {
+    let mut last = None;
+    let users = workspace.users(artifact).filter(|(user, _)| last.replace(*user) != Some(*user));
+    for (user, node) in users.take(USERS) {
         let next = workspace.users(user).next();
         let chain = next.map(|(next, _)| format!(" › {}", next.described())).unwrap_or_default();
         draft = draft.used_by(user, node, format!("used by {}{chain}", user.described()));
