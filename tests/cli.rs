@@ -330,6 +330,9 @@ fn a_level_of_a_rule_that_is_off_is_no_secret() {
     let copy = copy_of(WORKSPACE);
     let off = synlint(copy.path(), &["check", "--level", "plain-http=off"]);
     assert!(off.code == 2 && off.stderr.contains("`off` is no level: use --ignore plain-http"), "{}", off.stderr);
+    let group = synlint(copy.path(), &["check", "--level", "egress=note"]);
+    let said = "there is no rule `egress`\n  help: egress is a group; a level is set for one rule";
+    assert!(group.code == 2 && group.stderr.contains(said), "{}", group.stderr);
     let idle = synlint(copy.path(), &["check", "--level", "missing-description=warning", "-q"]);
     assert!(idle.stderr.starts_with("warning: --level missing-description=warning does nothing"), "{}", idle.stderr);
     write(copy.path(), &[("synlint.toml", b"[rules]\nmissing-description = \"warning\"\n")]);

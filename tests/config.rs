@@ -77,7 +77,7 @@ fn faults_of_meaning() {
             "`\"tsl\"`: there is no rule or group \"tsl\" (did you mean \"tls\"?)",
             "`\"plain-htpp\"`: there is no rule or group \"plain-htpp\" (did you mean \"plain-http\"?)",
             "`dangling-refrence`: there is no rule \"dangling-refrence\" (did you mean \"dangling-reference\"?)",
-            "`tls`: there is no rule \"tls\" (`synlint rules` lists them)",
+            "`tls`: there is no rule \"tls\" (tls is a group; a level is set for one rule)",
         ]
     );
     assert_eq!(

@@ -99,7 +99,7 @@ fn it_is_listed_and_explained() {
     assert!(explained.stdout.contains("a pipeline without a description"), "{}", explained.stderr);
     assert!(explained.stdout.contains("Why not."), "{}", explained.stdout);
     let misspelt = synlint(&below, &["explain", "own-rul"]);
-    assert!(misspelt.code == 2 && misspelt.stderr.contains("did you mean `own-rule`?"), "{}", misspelt.stderr);
+    assert!(misspelt.code == 2 && misspelt.stderr.contains("did you mean \"own-rule\"?"), "{}", misspelt.stderr);
     let shipped = synlint(&below, &["explain", "plain-http"]);
     assert_eq!(shipped.code, 0, "{}", shipped.stderr);
 }

@@ -17,9 +17,8 @@ pub fn run(arguments: &Explain) -> Result<Exit, Stop> {
     };
     let registry = Registry::with(own);
     let rule = registry.find(&name).ok_or_else(|| {
-        let near = crate::suggest::closest(&name, registry.iter().map(|rule| rule.name()));
-        let hint = near.map_or("`synlint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-        Stop::usage(format!("error: there is no rule `{}`\n  help: {hint}", arguments.rule.escape_debug()))
+        let help = registry.instead_of(&name, "`synlint rules` lists its rules").unwrap_or_default();
+        Stop::usage(format!("error: there is no rule `{}`\n  help: {help}", arguments.rule.escape_debug()))
     })?;
     print(&match arguments.output {
         ExplainFormat::Markdown => page::markdown(&rule.page),

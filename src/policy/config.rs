@@ -159,9 +159,14 @@ impl Config {
     /// One sentence about a rule or group on the command line that does not exist, or that is mandatory.
     pub fn options(&self, overrides: &Overrides, registry: &Registry) -> Result<Options, String> {
         let given = overrides.select.iter().flatten().chain(&overrides.extend_select).chain(&overrides.ignore);
-        for name in given.chain(overrides.levels.iter().map(|(name, _)| name)) {
+        for name in given {
             if let Some(help) = unknown(name, registry) {
                 return Err(format!("there is no rule or group `{}`\n  help: {help}", name.escape_debug()));
+            }
+        }
+        for (name, _) in &overrides.levels {
+            if let Some(help) = registry.instead_of(name, ONE_LEVEL) {
+                return Err(format!("there is no rule `{}`\n  help: {help}", name.escape_debug()));
             }
         }
         if let Some(message) = self.mandatory.overridden(&self.layers, overrides, registry) {
@@ -297,6 +302,9 @@ fn unknown(word: &str, registry: &Registry) -> Option<String> {
     Some(near.map_or_else(|| "`synlint rules` lists them".to_owned(), |near| format!("did you mean \"{near}\"?")))
 }
 
+/// What has no meaning for a group.
+const ONE_LEVEL: &str = "a level is set for one rule";
+
 /// Takes the settings of rules that do not exist out of a file: they have no shape to keep to.
 fn take_unknown_rules(file: &mut Spanned<DeTable<'_>>, registry: &Registry) -> Vec<Fault> {
     let Some(DeValue::Table(rules)) = file.get_mut().get_mut("rules").map(Spanned::get_mut) else { return Vec::new() };
@@ -304,11 +312,8 @@ fn take_unknown_rules(file: &mut Spanned<DeTable<'_>>, registry: &Registry) -> V
     let (known, unknown): (DeTable<'_>, DeTable<'_>) = std::mem::take(rules).into_iter().partition(exists);
     *rules = known;
     let fault = |name: &Spanned<DeString<'_>>| {
-        let near = closest(name.get_ref(), registry.iter().map(Rule::name));
-        let help =
-            near.map_or_else(|| "`synlint rules` lists them".to_owned(), |near| format!("did you mean \"{near}\"?"));
         let message = format!("there is no rule \"{}\"", name.get_ref());
-        Fault { message, span: name.span(), help: Some(help) }
+        Fault { message, span: name.span(), help: registry.instead_of(name.get_ref(), ONE_LEVEL) }
     };
     unknown.keys().map(fault).collect()
 }

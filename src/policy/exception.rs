@@ -3,7 +3,6 @@
 use super::validate::Fault;
 use crate::date::Date;
 use crate::finding::{Finding, Status};
-use crate::rule::Rule;
 use crate::rules::Registry;
 use crate::suggest::closest;
 use crate::workspace::Kind;
@@ -85,14 +84,7 @@ impl Exception {
 
 /// What to say of a word that is no rule, and the way out; `None` when it is one.
 pub fn unknown_rule(word: &str, registry: &Registry) -> Option<(String, String)> {
-    if registry.find(word).is_some() {
-        return None;
-    }
-    let help = match closest(word, registry.iter().map(Rule::name)) {
-        _ if registry.groups().contains(word) => format!("{word} is a group; an exception names one rule"),
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => "`synlint rules` lists them".to_owned(),
-    };
+    let help = registry.instead_of(word, "an exception names one rule")?;
     Some((format!("there is no rule \"{word}\""), help))
 }
 

@@ -22,6 +22,7 @@ mod tls;
 mod trigger;
 
 use crate::rule::{Check, DeliveryCheck, Logic, Page, Rule};
+use crate::suggest::closest;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -58,6 +59,19 @@ impl Registry {
     /// The rule of this name.
     pub fn find(&self, name: &str) -> Option<&Rule> {
         self.iter().find(|rule| rule.name() == name)
+    }
+
+    /// The way out where a word is no rule; `None` where it is one. `takes_one` says of what is one rule's alone, as
+    /// groups have names too.
+    pub fn instead_of(&self, word: &str, takes_one: &str) -> Option<String> {
+        if self.find(word).is_some() {
+            return None;
+        }
+        Some(match closest(word, self.iter().map(Rule::name)) {
+            _ if self.groups().contains(word) => format!("{word} is a group; {takes_one}"),
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "`synlint rules` lists them".to_owned(),
+        })
     }
 
     /// The names of all groups.
