@@ -1,7 +1,8 @@
 //! `synlint baseline`: what is found today, kept from counting.
 
 use super::arguments::{Analysis, Baseline as Arguments, BaselineAction};
-use super::setup::{BaselineFile, Judged, Setup, outdated};
+use super::held::{BaselineFile, outdated};
+use super::setup::{Judged, Setup};
 use super::{Exit, Stop, print, say};
 use crate::finding::{Finding, Status};
 use crate::policy::Overrides;
@@ -27,14 +28,14 @@ pub fn begin(analysis: &Analysis) -> Result<(), Stop> {
     let setup = Setup::new(analysis)?;
     let judged = setup.judge(analysis, Overrides::default())?;
     let files = setup.baselines(&judged.report);
-    match files.iter().find(|file| setup.on_disk(file).exists()) {
+    match files.iter().find(|file| file.on_disk(&setup.scope.base).exists()) {
         Some(file) => print(&format!("left {} as it is\n", file.path.escape_debug())),
         None => create(&setup, &judged, &files).map(|_| ()),
     }
 }
 
 fn create(setup: &Setup, judged: &Judged, files: &[BaselineFile]) -> Result<Exit, Stop> {
-    if let Some(file) = files.iter().find(|file| setup.on_disk(file).exists()) {
+    if let Some(file) = files.iter().find(|file| file.on_disk(&setup.scope.base).exists()) {
         let help = "`synlint baseline update` takes out what is gone; to begin anew, remove the file first";
         return Err(Stop::usage(format!("error: there is a baseline already: {}\n  help: {help}", file.path)));
     }
@@ -108,7 +109,7 @@ fn held<'f>(
 }
 
 fn write(setup: &Setup, file: &BaselineFile, baseline: &Baseline) -> Result<(), Stop> {
-    std::fs::write(setup.on_disk(file), baseline.render())
+    std::fs::write(file.on_disk(&setup.scope.base), baseline.render())
         .map_err(|error| Stop::failure(format!("error: cannot write {}: {error}", file.path)))
 }
 

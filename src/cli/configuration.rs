@@ -2,9 +2,9 @@
 
 use super::Stop;
 use super::arguments::{Analysis, Color};
+use super::fault::{rendered, unusable, utf8};
 use super::say;
 use super::scope::{Scope, absolute};
-use super::setup::{rendered, unusable, utf8};
 use super::terminal::error_style;
 use crate::policy::{Config, Policies};
 use crate::report::Style;
@@ -70,6 +70,26 @@ pub fn nearest(scope: &Scope, start: &Path) -> Option<PathBuf> {
     let folders = start.ancestors().take_while(|folder| folder.starts_with(stop));
     // A folder or a broken link of that name is no absence of a configuration.
     folders.map(|folder| folder.join(CONFIG)).find(|file| file.symlink_metadata().is_ok())
+}
+
+/// Says which configurations of the workspaces that are reported are not among those a run goes by.
+pub fn tell_unused(scope: &Scope, roots: &[&str], source: Option<&Path>, config: &Config) {
+    let shown = |path: &Path| relative_path(&scope.base, path);
+    let own = |root: &str| Some(shown(&nearest(scope, &absolute(&scope.base.join(root)))?));
+    let reported = roots.iter().copied().filter(|root| scope.reports_of(root));
+    let mut unused: Vec<(&str, String)> = reported.filter_map(|root| Some((root, own(root)?))).collect();
+    unused.retain(|(_, path)| !config.layers().iter().any(|layer| layer.path == *path));
+    unused.dedup_by(|one, other| one.1 == other.1);
+    let Some((root, first)) = unused.first() else { return };
+    let others = unused.len() - 1;
+    let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+    let why = match source {
+        Some(path) => format!("this run goes by {}", shown(path)),
+        None => "this run goes by none, as none lies above all it looks at".to_owned(),
+    };
+    let help = format!("run synlint for each workspace (`synlint {}`), {}", root.escape_debug(), ONE_FOR_ALL);
+    let first = first.escape_debug();
+    say(format_args!("warning: the configuration {first}{more} is not used: {why}\n  help: {help}"));
 }
 
 /// The team's own rules, by the configuration nearest to the current folder.

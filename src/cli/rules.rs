@@ -2,8 +2,8 @@
 
 use super::arguments::{Rules, RulesFormat, RulesVerb, TestRules};
 use super::configuration::policies_here;
+use super::fault::{rendered, unusable};
 use super::scope::{Scope, absolute};
-use super::setup::{rendered, unusable};
 use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
 use crate::policy::{self, Policies};

@@ -3,6 +3,8 @@
 use super::arguments::{Analysis, Changed, Network};
 use super::change::Change;
 use super::configuration::{self, Written};
+use super::fault::{rendered, utf8};
+use super::held::{self, BaselineFile};
 use super::scope::{Scope, absolute};
 use super::terminal::error_style;
 use super::{Exit, Stop, say};
@@ -10,11 +12,11 @@ use crate::date::Date;
 use crate::finding::Finding;
 use crate::lint::{self, Options, Report};
 use crate::network::{Inventory, Profile};
-use crate::policy::baseline::{self, Baseline, Outcome};
+use crate::policy::baseline::{Baseline, Outcome};
 use crate::policy::{self, Config, ConfigError, Overrides, Surroundings, change};
-use crate::report::{self, Style, counted};
+use crate::report::Style;
 use crate::rules::Registry;
-use crate::workspace::discover::{self, is_below};
+use crate::workspace::discover;
 use crate::workspace::files::overlay::Overlay;
 use crate::workspace::files::{Disk, Files, relative_path};
 use std::path::{Path, PathBuf};
@@ -42,43 +44,6 @@ pub struct Setup {
 pub struct Judged {
     pub report: Report,
     pub options: Options,
-}
-
-/// Where a baseline lies, relative to the base, and whose it is.
-#[derive(Debug)]
-pub struct BaselineFile {
-    pub path: String,
-    /// The one root it is for; `None` for all.
-    root: Option<String>,
-}
-
-impl BaselineFile {
-    /// Does a finding belong into it?
-    pub fn holds(&self, finding: &Finding) -> bool {
-        self.root.as_ref().is_none_or(|root| is_below(&finding.location.path, root))
-    }
-}
-
-fn at_roots(report: &Report) -> Vec<BaselineFile> {
-    let roots = report.workspaces.iter().map(|analysed| analysed.workspace.root.as_str());
-    roots.map(|root| BaselineFile { path: joined(root), root: Some(root.to_owned()) }).collect()
-}
-
-fn joined(folder: &str) -> String {
-    if folder.is_empty() { baseline::FILE.to_owned() } else { format!("{folder}/{}", baseline::FILE) }
-}
-
-/// What is to be said of a baseline that no longer is what is found.
-pub fn outdated(path: &str, outcome: &Outcome) -> Option<String> {
-    let stale: usize = outcome.stale.iter().map(|entry| entry.count).sum();
-    let gone = (stale > 0)
-        .then(|| format!("holds {} that {} gone", counted(stale, "finding"), if stale == 1 { "is" } else { "are" }));
-    let renamed = outcome.renamed.len();
-    let followed =
-        (renamed > 0).then(|| format!("was followed to {} that got a new name", counted(renamed, "artifact")));
-    let said: Vec<String> = gone.into_iter().chain(followed).collect();
-    (!said.is_empty())
-        .then(|| format!("baseline {path} {}: `synlint baseline update` writes it anew", said.join(" and ")))
 }
 
 impl Setup {
@@ -120,7 +85,7 @@ impl Setup {
         for file in self.baselines(&report) {
             let Some(baseline) = self.read_baseline(&file)? else { continue };
             let outcome = self.hold(&mut report, &options, &file, &baseline);
-            remarks.extend(outdated(&file.path, &outcome));
+            remarks.extend(held::outdated(&file.path, &outcome));
         }
         narrow(&mut report, &self.scope);
         if let Some(change) = &self.change {
@@ -154,9 +119,9 @@ impl Setup {
             say(format_args!("warning: {warning}"));
         }
         if !arguments.no_config && arguments.config.is_none() {
-            self.tell_unused_configurations(&roots);
+            configuration::tell_unused(&self.scope, &roots, self.source.as_deref(), &self.config);
         }
-        self.tell_unread_baselines(&report);
+        held::tell_unread(&self.scope.base, &self.baselines_at_roots(&report), &self.baselines(&report));
         policy::except(&mut report, &self.config, &options, registry);
         Ok(Judged { report, options })
     }
@@ -191,53 +156,10 @@ impl Setup {
         })
     }
 
-    /// Says which configurations of the workspaces that are reported are not used.
-    fn tell_unused_configurations(&self, roots: &[&str]) {
-        let (scope, layers) = (&self.scope, self.config.layers());
-        let shown = |path: &Path| relative_path(&scope.base, path);
-        let nearest = |root: &str| Some(shown(&configuration::nearest(scope, &absolute(&scope.base.join(root)))?));
-        let reported = roots.iter().copied().filter(|root| scope.reports_of(root));
-        let mut unused: Vec<(&str, String)> = reported.filter_map(|root| Some((root, nearest(root)?))).collect();
-        unused.retain(|(_, path)| !layers.iter().any(|layer| layer.path == *path));
-        unused.dedup_by(|one, other| one.1 == other.1);
-        let Some((root, first)) = unused.first() else { return };
-        let others = unused.len() - 1;
-        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
-        let why = match &self.source {
-            Some(path) => format!("this run goes by {}", shown(path)),
-            None => "this run goes by none, as none lies above all it looks at".to_owned(),
-        };
-        let help = format!(
-            "run synlint for each workspace (`synlint {}`), {}",
-            root.escape_debug(),
-            configuration::ONE_FOR_ALL
-        );
-        let first = first.escape_debug();
-        say(format_args!("warning: the configuration {first}{more} is not used: {why}\n  help: {help}"));
-    }
-
-    /// Says which baselines lie at roots, and are not read as there is a configuration.
-    fn tell_unread_baselines(&self, report: &Report) {
-        let unread = self.baselines_at_roots(report);
-        let [read] = &self.baselines(report)[..] else { return };
-        let unread: Vec<&str> =
-            unread.iter().map(|file| file.path.as_str()).filter(|path| *path != read.path).collect();
-        let Some(first) = unread.first() else { return };
-        let others = unread.len() - 1;
-        let verb = match (others, self.on_disk(read).exists()) {
-            (0, false) => "move it",
-            (0, true) => "move its entries",
-            _ => "move their entries",
-        };
-        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
-        let (first, why) = (first.escape_debug(), "with a configuration the one beside it is");
-        say(format_args!("warning: the baseline {first}{more} is not read: {why}\n  help: {verb} to {}", read.path));
-    }
-
     /// The baselines that lie at roots.
     pub fn baselines_at_roots(&self, report: &Report) -> Vec<BaselineFile> {
-        let mut files = at_roots(report);
-        files.retain(|file| self.on_disk(file).exists());
+        let mut files = held::at_roots(report);
+        files.retain(|file| file.on_disk(&self.scope.base).exists());
         files
     }
 
@@ -245,14 +167,14 @@ impl Setup {
     pub fn baselines(&self, report: &Report) -> Vec<BaselineFile> {
         if let Some(folder) = self.source.as_deref().and_then(Path::parent) {
             let folder = relative_path(&self.scope.base, folder);
-            return vec![BaselineFile { path: joined(&folder), root: None }];
+            return vec![held::beside(&folder)];
         }
-        at_roots(report)
+        held::at_roots(report)
     }
 
     /// The baseline in a file; `None` when there is no such file.
     pub fn read_baseline(&self, file: &BaselineFile) -> Result<Option<Baseline>, Stop> {
-        if !self.on_disk(file).exists() {
+        if !file.on_disk(&self.scope.base).exists() {
             return Ok(None);
         }
         let unreadable = |why: String| Stop::usage(format!("error: the baseline {} cannot be read: {why}", file.path));
@@ -261,16 +183,6 @@ impl Setup {
         let text = utf8(&file.path, bytes, &message, &self.errors)?;
         let baseline = Baseline::parse(&file.path, &text);
         baseline.map(Some).map_err(|error| Stop::usage(rendered("error", &error, &self.errors)))
-    }
-
-    /// The files it looks at.
-    pub fn files(&self) -> &dyn Files {
-        &self.files
-    }
-
-    /// Where a baseline lies on disk.
-    pub fn on_disk(&self, file: &BaselineFile) -> PathBuf {
-        self.scope.base.join(&file.path)
     }
 
     /// Marks the findings that are in a baseline.
@@ -291,6 +203,11 @@ impl Setup {
     /// May findings of a rule be excepted, or be in a baseline?
     pub fn may_hold(&self, rule: &str) -> bool {
         rule != lint::INTERNAL_ERROR && !self.config.mandatory().holds(rule)
+    }
+
+    /// The files it looks at.
+    pub fn files(&self) -> &dyn Files {
+        &self.files
     }
 
     /// Keeps what the change touched or caused. The state before is analysed by the same configuration, and only where
@@ -350,30 +267,6 @@ impl Setup {
         let root = if root.is_empty() { "." } else { &root };
         Some((format!("{root} is none of the `roots` that the configuration names"), "add it to them"))
     }
-}
-
-/// How a run ends whose configuration or pages are wrong.
-pub fn unusable(errors: &[ConfigError], style: &Style) -> Stop {
-    let shown: Vec<String> = errors.iter().map(|error| rendered("error", error, style)).collect();
-    Stop::usage(shown.join("\n"))
-}
-
-/// The text of a file, else the first byte that is no text, with its frame.
-pub fn utf8(path: &str, bytes: Vec<u8>, message: &str, style: &Style) -> Result<String, Stop> {
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let help = Some("save it as UTF-8".to_owned());
-        let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-        let fault = ConfigError { path: path.to_owned(), text, message: message.to_owned(), span, help };
-        Stop::usage(rendered("error", &fault, style))
-    })
-}
-
-/// A fault with its frame.
-pub fn rendered(level: &str, error: &ConfigError, style: &Style) -> String {
-    let ConfigError { path, text, message, span, help } = error;
-    report::problem(level, path, text, message, span.clone(), help.as_deref(), style)
 }
 
 /// The day of the run: what `SYNLINT_TODAY` says, else the clock's, in UTC.

@@ -1,7 +1,7 @@
 //! The team's own rules: the pages that `[lint] policies` names, read like the pages that ship with the tool. A page
 //! that is wrong is a fault with its place, as one of the configuration is; its examples are another file's matter.
 
-use super::config::{below, glob};
+use super::path::{below, glob};
 use super::validate::{Fault, validate};
 use super::{ConfigError, extends};
 use crate::json::Span;

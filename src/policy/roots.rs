@@ -1,8 +1,9 @@
 //! What a configuration declares of workspaces: for every root, and for single ones.
 
 use super::ConfigError;
-use super::config::{Config, Layer, Overrides, glob};
+use super::config::{Config, Layer, Overrides};
 use super::file::{Completeness, PrivateEndpoint, Settings};
+use super::path::glob;
 use super::validate::Fault;
 use crate::json::text::LineIndex;
 use crate::lint::{RootOptions, Roots};
