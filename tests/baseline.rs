@@ -163,6 +163,8 @@ fn one_that_a_configuration_leaves_unread_is_named() {
         "warning: the baseline {file} is not read: with a configuration the one beside it is\n  help: move it to {FILE}\n"
     );
     assert!(unread.stderr.contains(&warning), "{}", unread.stderr);
+    put(&folder.path().join("other"), "pipeline/Pause.json", &serde_json::json!({ "name": "Pause", "properties": {} }));
+    assert!(!synlint(folder.path(), &["check", "other"]).stderr.contains("not read"), "it is of what is not reported");
     std::fs::rename(folder.path().join(&file), folder.path().join(FILE)).unwrap();
     assert_eq!(check(folder.path()).code, 0);
     assert!(!check(folder.path()).stderr.contains("not read"));

@@ -169,6 +169,8 @@ fn each_output_has_a_place_of_its_own() {
         assert!(run.stderr.contains(said) && run.stderr.contains("-o sarif=FILE"), "{}", run.stderr);
     }
     assert!(!copy.path().join("f").exists());
+    #[cfg(unix)]
+    assert_eq!(synlint(copy.path(), &["check", "-o", "json=/dev/null", "-o", "sarif=/dev/null"]).code, 1);
 }
 
 #[test]
@@ -345,8 +347,7 @@ fn a_level_of_a_rule_that_is_off_is_no_secret() {
 fn prose_fits_eighty_columns() {
     let folder = repository("");
     for arguments in [
-        &["rules"][..],
-        &["explain", "missing-private-endpoint"],
+        &["explain", "missing-private-endpoint"][..],
         &["doctor", "fixtures/workspaces/contoso"],
         &["check", "fixtures/workspaces/contoso", "-o", "json"],
     ] {
@@ -405,6 +406,8 @@ fn explain_and_rules() {
     let names: Vec<&str> = rules.as_array().unwrap().iter().map(|rule| rule["name"].as_str().unwrap()).collect();
     let table = synlint(&folder, &["rules"]).stdout;
     assert!(names.len() >= 20 && names.iter().all(|name| table.contains(name)), "{table}");
+    let line = table.lines().find(|line| line.trim_start().starts_with("plain-http ")).unwrap();
+    assert!(line.contains("warning") && line.ends_with("a literal http:// address that is really called"), "{line}");
 }
 
 #[test]

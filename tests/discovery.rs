@@ -123,10 +123,53 @@ fn one_run_is_for_one_repository() {
         "{}",
         beside.stderr
     );
+    std::fs::create_dir(folder.path().join("c/deep")).unwrap();
+    let higher = synlint(&folder.path().join("c/deep"), &["check", "../pipeline", "../../d"]);
+    assert_eq!((higher.code, higher.stdout.as_str()), (2, ""), "{}", higher.stderr);
+    assert!(higher.stderr.contains("/d lie in no common"), "{}", higher.stderr);
     // A submodule is found from outside as well, in whatever order the paths are given.
     for paths in [["a/sub", "a"], ["a", "a/sub"]] {
         assert_eq!(workspaces(folder.path(), &["check", paths[0], paths[1]]), [". synapse 1", "sub synapse 1"]);
     }
+}
+
+#[test]
+fn one_configuration_is_for_one_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = named("x");
+    let files: [(&str, &[u8]); 7] = [
+        ("a/pipeline/x.json", &x),
+        ("b/pipeline/x.json", &x),
+        ("a/synlint.toml", b"[workspace]\nnetwork = \"dep\"\n"),
+        ("b/synlint.toml", b"[workspace]\nnetwork = \"public\"\n"),
+        ("docs/a.md", b"# a\n"),
+        ("infra/main.tf", b""),
+        ("tests/dataset/foo.json", b"[]"),
+    ];
+    write(folder.path(), &files);
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let refused = synlint(folder.path(), &["check", "a/pipeline/x.json", "b"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(
+        refused.stderr.contains("different configurations: a/synlint.toml and b/synlint.toml"),
+        "{}",
+        refused.stderr
+    );
+    // What leads into no workspace has no say.
+    for other in ["docs", "infra", "infra/main.tf", "tests/dataset/foo.json"] {
+        let run = synlint(folder.path(), &["check", "a", other, "-v"]);
+        assert!(run.code == 0 && run.stderr.contains("network dep (from a/synlint.toml:2)"), "{other}: {}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("pipeline/x.json", &named("x"))]);
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("synlint.toml")).status().unwrap();
+    assert!(made.success());
+    assert_eq!(workspaces(folder.path(), &["check"]), [". synapse 1"]);
 }
 
 #[test]

@@ -41,6 +41,8 @@ fn places() -> Vec<(&'static str, String)> {
         linked("MongoDbV2", &format!(r#""connectionString":"mongodb://etl:{WORD}@contoso.com/""#)),
         linked("AzureBlobStorage", &format!(r#""sasUri":"{sas}""#)),
         linked("AzureBlobStorage", &format!(r#""sasUri":"{escaped}""#)),
+        linked("AzureBlobStorage", &format!(r#""sasUri":"{}""#, sas.replace('&', "\\u0026"))),
+        linked("RestService", &format!(r#""url":"https://f.azurewebsites.net/api/x?a=1\u0026code={KEY}""#)),
         linked("AzureBlobStorage", &format!(r#""sasUri":{{"type":"SecureString","value":"{sas}"}}"#)),
         linked("RestService", &format!(r#""url":"https://x","authHeaders":{{"x-api-key":"{WORD}"}}"#)),
         linked("RestService", &format!(r#""url":"https://f.azurewebsites.net/api/x?code={KEY}""#)),
@@ -55,6 +57,7 @@ fn places() -> Vec<(&'static str, String)> {
         ("trigger", format!(r#"{{"pipelines":[{{"parameters":{{"sqlPassword":"{WORD}"}}}}]}}"#)),
         ("dataset", format!(r#"{{"typeProperties":{{"relativeUrl":"x?sv=1&sig={SIG}"}}}}"#)),
         notebook(&format!("account_key = '{KEY}'")),
+        notebook(&format!("account_key = \\u0027{KEY}\\u0027")),
         notebook(&format!("spark.conf.set('fs.azure.account.key.contoso.dfs.core.windows.net', '{KEY}')")),
         notebook(&format!("# df.option(\"password\", \"{WORD}\")")),
         notebook(&format!("url = 'jdbc:sqlserver://x;user=etl;password={WORD};encrypt=true'")),
@@ -186,7 +189,9 @@ fn a_secret_is_hidden_wherever_it_stands_in_its_file() {
         )
     };
     let broken = linked(&format!("{WORD}+1")).replace(":\"RestService", ":oops,\"RestService");
-    for text in [linked(&format!("{WORD}+1")), linked(&format!("{WORD}\\u002B1")), broken] {
+    // The same text with other escapes.
+    let other = linked(&format!("{WORD}+1")).replacen(WORD, &WORD.replace('-', "\\u002d"), 1);
+    for text in [linked(&format!("{WORD}+1")), linked(&format!("{WORD}\\u002B1")), broken, other] {
         write(folder.path(), &[("linkedService/x.json", text.as_bytes())]);
         let shown = synlint(folder.path(), &["check", "--select", "all", "-v"]).stdout;
         assert!(shown.contains("error[") && !shown.to_lowercase().contains(SEEN), "{shown}");
@@ -227,6 +232,15 @@ fn a_file_that_is_no_json_is_hidden_too() {
         let shown = synlint(folder.path(), &["check", "--select", "all", "-v", "-o", format]).stdout;
         assert!(shown.contains("invalid-json") && !shown.to_lowercase().contains(SEEN), "{shown}");
     }
+}
+
+#[test]
+fn a_secret_without_quotes_is_no_part_of_the_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{{\"name\":\"x\",\n\"password\":\n{WORD},\"a\":1}}");
+    write(folder.path(), &[("linkedService/x.json", text.as_bytes())]);
+    let shown = synlint(folder.path(), &["check", "-o", "concise"]).stdout;
+    assert!(shown.contains("found text without quotes") && !shown.to_lowercase().contains(SEEN), "{shown}");
 }
 
 #[test]

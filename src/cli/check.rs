@@ -66,7 +66,10 @@ pub fn run(arguments: &Check) -> Result<Exit, Stop> {
 /// Two outputs in one place would be none that anything can read.
 fn each_output_has_a_place(outputs: &[Output]) -> Result<(), Stop> {
     let place = |output: &Output| output.file.as_deref().map(absolute);
-    for (at, output) in outputs.iter().enumerate() {
+    // What goes to a device, as `/dev/null`, is kept by nobody.
+    let is_kept =
+        |output: &Output| output.file.as_ref().is_none_or(|file| file.metadata().map_or(true, |own| own.is_file()));
+    for (at, output) in outputs.iter().enumerate().filter(|(_, output)| is_kept(output)) {
         let Some(other) = outputs[..at].iter().find(|other| place(other) == place(output)) else { continue };
         let (one, two) = (other.format.name(), output.format.name());
         let (both, help) = match &output.file {

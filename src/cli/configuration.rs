@@ -29,8 +29,18 @@ pub fn find(arguments: &Analysis, scope: &Scope) -> Result<Option<PathBuf>, Stop
             Some(why) => Err(Stop::usage(format!("error: the configuration {} {why}", path.display()))),
         };
     }
-    let mut found: Vec<Option<PathBuf>> = scope.starts.iter().map(|start| nearest(scope, start)).collect();
-    found.dedup();
+    let all = |starts: &[&PathBuf]| {
+        let mut found: Vec<Option<PathBuf>> = starts.iter().map(|start| nearest(scope, start)).collect();
+        found.dedup();
+        found
+    };
+    let starts: Vec<&PathBuf> = scope.starts.iter().collect();
+    let mut found = all(&starts);
+    if found.len() > 1 {
+        // Folders that hold no workspace have no say.
+        let leading: Vec<&PathBuf> = starts.into_iter().filter(|start| scope.holds_workspace(start)).collect();
+        found = all(&leading);
+    }
     match &found[..] {
         [one, other, ..] => Err(different(scope, one.as_deref(), other.as_deref())),
         _ => Ok(found.pop().flatten()),
@@ -69,7 +79,10 @@ pub fn nearest(scope: &Scope, start: &Path) -> Option<PathBuf> {
     let stop = scope.stop(start);
     let folders = start.ancestors().take_while(|folder| folder.starts_with(stop));
     // A folder or a broken link of that name is no absence of a configuration.
-    folders.map(|folder| folder.join(CONFIG)).find(|file| file.symlink_metadata().is_ok())
+    folders.map(|folder| folder.join(CONFIG)).find(|file| match file.metadata() {
+        Ok(found) => found.is_file() || found.is_dir(),
+        Err(_) => file.symlink_metadata().is_ok(),
+    })
 }
 
 /// Says which configurations of the workspaces that are reported are not among those a run goes by.

@@ -8,9 +8,11 @@ use super::terminal::{error_style, style};
 use super::{Exit, Stop, print};
 use crate::policy::{self, Policies};
 use crate::report::{Style, wrapped};
+use crate::rule::Rule;
 use crate::rules::Registry;
 use crate::workspace::files::{Disk, relative_path};
 use std::fmt::Write;
+use std::io::IsTerminal;
 use std::path::Path;
 
 pub fn run(arguments: &Rules) -> Result<Exit, Stop> {
@@ -82,17 +84,27 @@ fn json(registry: &Registry) -> String {
 }
 
 /// Every rule by group: what it is called and reports at, and below that what it finds.
+/// A line a rule where it fits, and in a pipe, where what reads it goes by lines; else the summary below the name.
 fn list(registry: &Registry, style: &Style) -> String {
     const INDENT: &str = "      ";
     let width = registry.iter().map(|rule| rule.name().len()).max().unwrap_or_default();
     let (bold, plain) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let head = |rule: &Rule| {
+        let fix = if rule.page.fixable { "fixable" } else { "" };
+        format!("  {:width$}  {:7}  {fix:7}", rule.name(), rule.page.shown_level())
+    };
+    let line = |rule: &Rule| format!("{}  {}", head(rule), rule.page.summary);
+    let fits = |rule: &Rule| line(rule).chars().count() <= style.width;
+    let in_lines = !std::io::stdout().is_terminal() || registry.iter().all(fits);
     let mut out = String::new();
     for group in registry.groups() {
         let _ = writeln!(out, "{bold}{group}{plain}");
         for rule in registry.iter().filter(|rule| rule.group() == group) {
-            let fix = if rule.page.fixable { "fixable" } else { "" };
-            let line = format!("  {:width$}  {:7}  {fix}", rule.name(), rule.page.shown_level());
-            let _ = writeln!(out, "{}", line.trim_end());
+            if in_lines {
+                let _ = writeln!(out, "{}", line(rule));
+                continue;
+            }
+            let _ = writeln!(out, "{}", head(rule).trim_end());
             let _ = writeln!(out, "{INDENT}{}", wrapped(&rule.page.summary, style.width, INDENT.len(), INDENT));
         }
     }

@@ -56,6 +56,12 @@ impl Scope {
         Ok(given.map_or_else(|| current.clone(), |folder| normalised(&current.join(folder))))
     }
 
+    /// Is there a workspace in a folder?
+    pub fn holds_workspace(&self, folder: &Path) -> bool {
+        let files = Disk::new(folder);
+        !load_listed(&files, "", &files.list("")).is_empty()
+    }
+
     /// May something in a folder be reported?
     pub fn reports_of(&self, folder: &str) -> bool {
         self.reported.iter().any(|given| is_below(folder, given) || is_below(given, folder))
@@ -124,11 +130,13 @@ fn common_git_root(given: &[PathBuf]) -> Result<Option<PathBuf>, Stop> {
     Err(Stop::usage(format!("error: {message}\n  help: run synlint once for each")))
 }
 
-/// Without a repository, paths lie all below the base or all elsewhere: no folder to walk would be common to them.
+/// Without a repository, paths lie all below the base, or all as far above it: no folder to walk would be common to
+/// others.
 fn in_or_out(base: &Path, given: &[PathBuf]) -> Result<(), Stop> {
-    let (inside, outside): (Vec<&PathBuf>, Vec<&PathBuf>) = given.iter().partition(|path| path.starts_with(base));
-    let (Some(one), Some(other)) = (inside.first(), outside.first()) else { return Ok(()) };
-    let message = format!("{} and {} lie in no common repository", one.display(), other.display());
+    let above = |path: &PathBuf| relative_path(base, path).split('/').take_while(|part| *part == "..").count();
+    let Some(first) = given.first() else { return Ok(()) };
+    let Some(other) = given.iter().find(|path| above(path) != above(first)) else { return Ok(()) };
+    let message = format!("{} and {} lie in no common repository", first.display(), other.display());
     Err(Stop::usage(format!("error: {message}\n  help: run synlint once for each, or in a folder above both")))
 }
 

@@ -156,10 +156,11 @@ impl Setup {
         })
     }
 
-    /// The baselines that lie at roots.
+    /// The baselines that lie at roots which are reported.
     pub fn baselines_at_roots(&self, report: &Report) -> Vec<BaselineFile> {
         let mut files = held::at_roots(report);
-        files.retain(|file| file.on_disk(&self.scope.base).exists());
+        let folder = |file: &BaselineFile| file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        files.retain(|file| self.scope.reports_of(&folder(file)) && file.on_disk(&self.scope.base).exists());
         files
     }
 

@@ -351,10 +351,17 @@ impl Parser<'_> {
         let word = &self.text[stretch.clone()];
         let message = match word {
             "NaN" | "Infinity" | "undefined" | "None" | "True" | "False" => format!("`{word}` is no JSON value"),
-            _ => format!("{expected}, found `{}`", word.chars().take(40).collect::<String>()),
+            // What is no plain word may be a secret that lost its quotes, and nothing here knows how to hide it.
+            _ if is_harmless(word) => format!("{expected}, found `{word}`"),
+            _ => format!("{expected}, found text without quotes"),
         };
         SyntaxError::new(message, stretch)
     }
+}
+
+/// Is a piece of text too short for a secret, or a plain word?
+fn is_harmless(word: &str) -> bool {
+    word.len() < 4 || (word.len() <= 20 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 fn shown(rest: &str) -> String {

@@ -15,7 +15,11 @@ pub fn assigned(text: &str) -> Vec<Found> {
 
 /// May the text hold one? Cheap, and right for JSON source as well as for decoded text.
 pub fn hints_at_assigned(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Some exports write quotes as escapes.
+    let mut escapes = memchr::memmem::find_iter(bytes, r"\u002");
     quotes(text).any(|at| name_of(text, at).is_some())
+        || escapes.any(|at| matches!(bytes.get(at + 5), Some(b'2' | b'7')))
 }
 
 fn quotes(text: &str) -> impl Iterator<Item = usize> {

@@ -35,11 +35,11 @@ pub fn hints_at_form(text: &str) -> bool {
         b'=' => key_kind(&text[key_before(text, at)]).is_some(),
         _ => credentials(text, at).is_some(),
     });
-    // Some exports write `=` as an escape.
-    let mut escapes = memchr::memmem::find_iter(bytes, r"\u003");
+    // Some exports write `=` and `&` as escapes.
+    let mut escapes = memchr::memmem::find_iter(bytes, r"\u00");
     in_pairs
         || memchr::memmem::find(bytes, b"PRIVATE KEY-----").is_some()
-        || escapes.any(|at| matches!(bytes.get(at + 5), Some(b'd' | b'D')))
+        || escapes.any(|at| matches!(bytes.get(at + 4..at + 6), Some(b"3d" | b"3D" | b"26")))
 }
 
 /// Every secret that is known by its form, in order of place.

@@ -1,6 +1,6 @@
 //! Hiding secrets: what is shown instead of them, in files by place and in sentences by value.
 
-use crate::json::Span;
+use crate::json::{NodeKind, Span};
 use crate::language::placeholder::is_no_secret;
 use crate::language::secret::{self, assigned, forms, outermost};
 use crate::workspace::Artifact;
@@ -21,7 +21,16 @@ pub fn hidden_spans(artifact: &Artifact) -> Hidden {
         mask.add_word(&value, &stand_in);
         (secret.span.clone(), stand_in)
     });
-    let hidden = secrets.collect();
+    let mut hidden: Hidden = secrets.collect();
+    if !mask.is_empty() {
+        // Where it stands with other escapes.
+        let escaped = artifact.document.nodes().filter(|node| node.kind() == NodeKind::Escaped);
+        hidden.extend(escaped.flat_map(|node| {
+            let value = node.as_str().unwrap_or_default();
+            let found = mask.found_in(&value, Word::whole_at);
+            found.map(|(range, word)| (node.span_within(range), word.stand_in.clone())).collect::<Vec<_>>()
+        }));
+    }
     everywhere(artifact.document.text(), hidden, mask)
 }
 
