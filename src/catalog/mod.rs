@@ -17,7 +17,7 @@ pub use datasets::{
 pub use functions::{Function, FunctionName, function, function_names};
 pub use private_link::{
     AzureService, PrivateLinkResource, azure_service, documented_targets, host_templates, is_azure_domain,
-    is_open_data, match_template, private_link_resource,
+    match_template, private_link_resource,
 };
 pub use secrets::{ConnectionStringFacts, connection_strings, is_secret_header, secret_field};
 

@@ -38,9 +38,7 @@ pub struct AzureService {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct PrivateLinks {
-    open_data: Vec<String>,
     resources: Vec<PrivateLinkResource>,
 }
 
@@ -72,20 +70,9 @@ impl PrivateLinkResource {
     }
 }
 
-fn private_links() -> &'static PrivateLinks {
-    static READ: OnceLock<PrivateLinks> = OnceLock::new();
-    READ.get_or_init(|| embedded(include_str!("private_links.json")))
-}
-
 fn resources() -> &'static [PrivateLinkResource] {
-    &private_links().resources
-}
-
-/// Is it a host of a storage account with open data of Microsoft's, whose owner is nobody one could ask?
-pub fn is_open_data(host: &str) -> bool {
-    let account = host.split('.').next().unwrap_or_default();
-    let is_storage = || azure_service(host).is_some_and(|own| own.resource_type == "Microsoft.Storage/storageAccounts");
-    private_links().open_data.iter().any(|own| own.eq_ignore_ascii_case(account)) && is_storage()
+    static RESOURCES: OnceLock<Vec<PrivateLinkResource>> = OnceLock::new();
+    RESOURCES.get_or_init(|| embedded::<PrivateLinks>(include_str!("private_links.json")).resources)
 }
 
 /// The resource type of this name; `None` when the catalogue does not know it.

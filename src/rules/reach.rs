@@ -48,16 +48,14 @@ pub fn partial<'d>(context: &Context<'_>, draft: Draft<'d>) -> Draft<'d> {
     )
 }
 
-/// The endpoint to make for a host, or the way round where nobody would approve one.
+/// The endpoint to make for a host. Only the owner of a resource can approve one to it.
 pub fn endpoint_to_make(host: &str) -> String {
-    if catalog::is_open_data(host) {
-        return "copy the data into an account of your own through a self-hosted runtime: an endpoint needs the approval of the account's owner, and this one holds Microsoft's open data".to_owned();
-    }
     let Some(service) = catalog::azure_service(host) else {
         return format!("create a managed private endpoint whose fqdns hold \"{host}\"");
     };
     let (resource, target) = (service.called(host), service.resource_type);
-    format!("create a managed private endpoint to {resource} ({target}, group \"{}\")", service.group)
+    let to = format!("{resource} ({target}, group \"{}\")", service.group);
+    format!("create a managed private endpoint to {to}, for its owner to approve")
 }
 
 /// The endpoint that an account has for another sub-resource than the one that is used.

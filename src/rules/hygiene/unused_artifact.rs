@@ -17,13 +17,14 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     sink.report(artifact.anchor(), format!("nothing in this workspace uses {}", artifact.described()));
 }
 
-/// What the wizards of Studio for machine learning work with; the code they write names the machine learning workspace.
-const OF_WIZARDS: &str = "AzureMLService";
+/// Code that uses it names the machine learning workspace instead, so that its use cannot be seen.
+const NAMED_BY_ITS_WORKSPACE: &str = "AzureMLService";
 
 /// Can code that is not here, or a name that is computed, use the linked service? Or Studio, which leaves no trace?
 fn may_be_used_unseen(workspace: &Workspace, artifact: &Artifact) -> bool {
     let known = artifact.type_name().and_then(|name| catalog::linked_service(&name));
-    let Some(known) = known.filter(|known| known.class != NetworkClass::Studio && known.name != OF_WIZARDS) else {
+    let Some(known) = known.filter(|known| known.class != NetworkClass::Studio && known.name != NAMED_BY_ITS_WORKSPACE)
+    else {
         return true;
     };
     let code_elsewhere =
