@@ -14,8 +14,11 @@ const IN_A_FACTORY: &str =
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let (network, workspace) = (context.network, context.workspace);
     if artifact.kind == Kind::IntegrationRuntime {
-        let used = workspace.users(artifact).next().is_some();
-        if !used && !artifact.is_built_in() && network.runtime_named(workspace, &artifact.name) == RuntimeClass::Public
+        let may_be_used =
+            workspace.users(artifact).next().is_some() || workspace.may_mean_any(Kind::IntegrationRuntime);
+        if !may_be_used
+            && !artifact.is_built_in()
+            && network.runtime_named(workspace, &artifact.name) == RuntimeClass::Public
         {
             let message =
                 format!("{} is outside the managed virtual network; nothing uses it yet", artifact.described());
