@@ -198,20 +198,21 @@ impl Finding {
     }
 }
 
-/// All findings in the order of every output, from lists of one file each. A list is let go as it is taken over, and
-/// nothing else is made of the size of all.
-pub fn merge(mut of_files: Vec<Vec<Finding>>) -> Vec<Finding> {
-    let path = |list: &'_ Vec<Finding>| list.first().map(|first| Arc::clone(&first.location.path));
+/// A list of findings, each in a place of its own: lists grow, are merged and sorted without moving what is large.
+pub type Findings = Vec<Box<Finding>>;
+
+/// All findings in the order of every output, from lists of one file each.
+pub fn merge(mut of_files: Vec<Findings>) -> Findings {
+    let path = |list: &'_ Findings| list.first().map(|first| Arc::clone(&first.location.path));
     of_files.sort_by_cached_key(path);
-    let mut findings = Vec::with_capacity(of_files.iter().map(Vec::len).sum());
-    of_files.into_iter().for_each(|list| findings.extend(list));
+    let mut findings: Findings = of_files.into_iter().flatten().collect();
     // A file may have several lists: as an artifact and as one that delivers, or in two roots.
     findings.chunk_by_mut(|one, next| one.location.path == next.location.path).for_each(sort);
     findings
 }
 
 /// The order of every output: path, offset, rule, then text.
-pub fn sort(findings: &mut [Finding]) {
+pub fn sort(findings: &mut [Box<Finding>]) {
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.location.span.start, f.location.span.end);
         (&a.location.path, key(a), &a.rule, &a.message).cmp(&(&b.location.path, key(b), &b.rule, &b.message))

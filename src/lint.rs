@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::delivery::{self, Delivery, File};
-use crate::finding::{self, Finding, Level};
+use crate::finding::{self, Finding, Findings, Level};
 use crate::infrastructure::{self, Infrastructure};
 use crate::network::{Declared, Network, Profile, Reach};
 use crate::rule::{Context, Logic, Repository, Rule, RuleLevel, RuleOptions, Sink, Target, When};
@@ -72,7 +72,7 @@ pub struct Report {
     /// What delivers them.
     pub delivery: Delivery,
     /// The findings, in the order of every output.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// The text of every file that is no artifact and that findings may point into, by path.
     pub texts: FxHashMap<Arc<str>, Arc<str>>,
     /// The rules that were enabled, with the level each reports at.
@@ -144,7 +144,7 @@ pub fn check(files: &dyn Files, folder: &str, options: &Options, registry: &Regi
         };
         lint(&context, &enabled, registry)
     };
-    let mut found: Vec<Vec<Finding>> = workspaces.iter().flat_map(of_workspace).collect();
+    let mut found: Vec<Findings> = workspaces.iter().flat_map(of_workspace).collect();
     let networks: Vec<&Network> = workspaces.iter().map(|analysed| &analysed.network).collect();
     let whole = Repository { workspaces: &repository, networks: &networks, delivery: &delivery };
     found.extend(lint_delivery(&whole, &enabled, registry));
@@ -234,7 +234,7 @@ fn hide_secrets(masks: &Masks<'_>, finding: &mut Finding) {
 /// The rule that says that a rule failed.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
-fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Vec<Finding>> {
+fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Findings> {
     let applicable: Vec<&(&Rule, RuleLevel)> =
         enabled.iter().filter(|(rule, _)| applies(rule.page.when, context.network.profile)).collect();
     let of_artifact = |artifact: &Artifact| {
@@ -246,7 +246,7 @@ fn lint(context: &Context<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Regist
 }
 
 /// Rules that look at delivery files, once a file.
-fn lint_delivery(whole: &Repository<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Vec<Finding>> {
+fn lint_delivery(whole: &Repository<'_>, enabled: &[(&Rule, RuleLevel)], registry: &Registry) -> Vec<Findings> {
     let of_file = |file: &File| {
         of_target(Target::File(file), enabled.iter(), registry, |rule, sink| {
             if let Logic::Delivery(check) = rule.logic {
@@ -264,8 +264,8 @@ fn of_target<'r>(
     rules: impl Iterator<Item = &'r (&'r Rule, RuleLevel)>,
     registry: &Registry,
     check: impl Fn(&Rule, &mut Sink<'_>),
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
+) -> Findings {
+    let mut findings = Findings::new();
     for (rule, level) in rules {
         let before = findings.len();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -299,7 +299,7 @@ fn run(rule: &Rule, context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<
     }
 }
 
-fn report_failure(rule: &Rule, registry: &Registry, target: Target<'_>, findings: &mut Vec<Finding>) {
+fn report_failure(rule: &Rule, registry: &Registry, target: Target<'_>, findings: &mut Findings) {
     // Not a matter of selection: a rule that failed must never look like a rule that found nothing.
     let Some(own) = registry.find(INTERNAL_ERROR) else { return };
     let described = match target {

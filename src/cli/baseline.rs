@@ -40,7 +40,8 @@ fn create(setup: &Setup, judged: &Judged, files: &[BaselineFile]) -> Result<Exit
         return Err(Stop::usage(format!("error: there is a baseline already: {}\n  help: {help}", file.path)));
     }
     for file in files {
-        let own = judged.report.findings.iter().filter(|finding| finding.status == Status::New && file.holds(finding));
+        let own = judged.report.findings.iter().map(Box::as_ref);
+        let own = own.filter(|finding| finding.status == Status::New && file.holds(finding));
         let (held, mandatory): (Vec<&Finding>, Vec<&Finding>) = own.partition(|finding| setup.may_hold(&finding.rule));
         let baseline = Baseline::of(held.into_iter());
         write(setup, file, &baseline)?;

@@ -197,7 +197,8 @@ impl Setup {
             self.config.mandatory(),
             &self.scope.folder,
         );
-        let mut own: Vec<&mut Finding> = findings.iter_mut().filter(|finding| file.holds(finding)).collect();
+        let findings = findings.iter_mut().map(|finding| &mut **finding);
+        let mut own: Vec<&mut Finding> = findings.filter(|finding| file.holds(finding)).collect();
         baseline.hold_against(&mut own, &surroundings)
     }
 

@@ -1,18 +1,18 @@
 //! Which findings a change answers for: those in the files it touched, and those it caused elsewhere.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Findings, Level};
 use crate::lint::INTERNAL_ERROR;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// Does every finding lie in a file that the change touched, so that the state before has no say?
-pub fn all_touched(findings: &[Finding], files: &BTreeSet<String>) -> bool {
+pub fn all_touched(findings: &[Box<Finding>], files: &BTreeSet<String>) -> bool {
     findings.iter().all(|finding| is_touched(finding, files))
 }
 
 /// Keeps the findings in changed files, and those elsewhere that the state before did not have, or had at a lower
 /// level. Equal findings are counted: one more of them is one finding. A rule that failed stays, wherever it was.
-pub fn keep_caused(findings: &mut Vec<Finding>, before: &[Finding], files: &BTreeSet<String>) {
+pub fn keep_caused(findings: &mut Findings, before: &[Box<Finding>], files: &BTreeSet<String>) {
     let mut known: FxHashMap<String, Vec<Level>> = FxHashMap::default();
     for finding in before.iter().filter(|finding| !is_touched(finding, files)) {
         known.entry(finding.fingerprint()).or_default().push(finding.level);
@@ -56,8 +56,8 @@ mod tests {
     }
 
     fn kept(now: &[(&str, &str, Level)], before: &[(&str, &str, Level)]) -> Vec<String> {
-        let all = |these: &[(&str, &str, Level)]| -> Vec<Finding> {
-            these.iter().map(|(path, subject, level)| finding(path, subject, *level)).collect()
+        let all = |these: &[(&str, &str, Level)]| -> Findings {
+            these.iter().map(|(path, subject, level)| Box::new(finding(path, subject, *level))).collect()
         };
         let mut findings = all(now);
         keep_caused(&mut findings, &all(before), &BTreeSet::from(["touched".to_owned()]));

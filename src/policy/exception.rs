@@ -122,9 +122,10 @@ pub fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// The entries of `synlint.toml` that except the findings that count, each once, without their reasons.
-pub fn entries(findings: &[Finding], may_be_excepted: &dyn Fn(&str) -> bool) -> String {
+pub fn entries(findings: &[Box<Finding>], may_be_excepted: &dyn Fn(&str) -> bool) -> String {
     let quoted = |text: &str| toml::Value::from(text).to_string();
-    let new = findings.iter().filter(|finding| finding.status == Status::New && may_be_excepted(&finding.rule));
+    let findings = findings.iter().map(Box::as_ref);
+    let new = findings.filter(|finding| finding.status == Status::New && may_be_excepted(&finding.rule));
     let of_finding = |finding: &Finding| {
         let place = inner_place(finding);
         let place = if place.is_empty() { String::new() } else { format!("place = {}\n", quoted(place)) };

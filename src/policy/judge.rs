@@ -28,7 +28,7 @@ pub fn except(report: &mut Report, config: &Config, options: &Options, registry:
     for layer in config.layers() {
         report.texts.insert(layer.path.as_str().into(), Arc::from(layer.text.as_str()));
     }
-    report.findings.extend(told);
+    report.findings.extend(told.into_iter().map(Box::new));
     finding::sort(&mut report.findings);
 }
 

@@ -327,7 +327,7 @@ impl<'a> View<'a> {
 
     /// The findings, in order, whatever became of them.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
-        self.report.findings.iter()
+        self.report.findings.iter().map(Box::as_ref)
     }
 }
 

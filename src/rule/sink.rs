@@ -3,7 +3,7 @@
 
 use super::{Rule, RuleLevel};
 use crate::delivery::File;
-use crate::finding::{ArtifactId, Edit, Finding, Fix, Level, Location, Related, Status};
+use crate::finding::{ArtifactId, Edit, Finding, Findings, Fix, Level, Location, Related, Status};
 use crate::json::text::Places;
 use crate::json::{Node, Span, pointer};
 use crate::workspace::{Artifact, Workspace};
@@ -49,14 +49,14 @@ pub struct Sink<'a> {
     level: RuleLevel,
     target: Target<'a>,
     /// What was found on this target, by this rule and those before it.
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
     places: Places,
     related_places: Places,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for one rule on one target; `level` is what the configuration made of the rule's level.
-    pub fn new(rule: &'a Rule, level: RuleLevel, target: Target<'a>, findings: &'a mut Vec<Finding>) -> Self {
+    pub fn new(rule: &'a Rule, level: RuleLevel, target: Target<'a>, findings: &'a mut Findings) -> Self {
         Self { rule, level, target, findings, places: Places::default(), related_places: Places::default() }
     }
 
@@ -81,7 +81,8 @@ impl<'a> Sink<'a> {
         let mut place = self.target.place();
         pointer::push_place(&mut place, node);
         let location = location_in(self.target.path(), node);
-        self.draft(location, place, message)
+        // It is kept: no more room than it needs.
+        self.draft(location, place.as_str().to_owned(), message)
     }
 
     /// Reports a range of the file where there is no JSON to point at.
@@ -107,7 +108,7 @@ impl<'a> Sink<'a> {
     }
 
     fn draft(&mut self, location: Location, place: String, message: String) -> Draft<'_> {
-        self.findings.push(Finding {
+        self.findings.push(Box::new(Finding {
             rule: self.rule.page.name.clone(),
             group: self.rule.page.group.clone(),
             level: self.level.level,
@@ -123,7 +124,7 @@ impl<'a> Sink<'a> {
             fix: None,
             status: Status::New,
             exception: None,
-        });
+        }));
         let finding = self.findings.last_mut().expect("just pushed");
         Draft {
             finding,
