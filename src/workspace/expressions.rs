@@ -85,7 +85,10 @@ impl Expressions {
             _ => {}
         }
         found.all.sort_by_key(|expression| expression.node);
-        found
+        // They are kept: no more room than they need.
+        let mut all = Vec::with_capacity(found.all.len());
+        all.append(&mut found.all);
+        Self { all, ..found }
     }
 
     /// Everything below a field.

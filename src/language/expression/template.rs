@@ -30,27 +30,25 @@ pub enum Part {
 /// A string that was read: its parts, the tree of its expressions, its faults.
 #[derive(Debug)]
 pub struct Template {
-    text: String,
+    text: Box<str>,
     mode: Mode,
     pub(super) roots: Roots,
-    parts: Vec<Part>,
-    pub(super) entries: Vec<Entry>,
-    faults: Vec<Fault>,
+    parts: Box<[Part]>,
+    pub(super) entries: Box<[Entry]>,
+    faults: Box<[Fault]>,
 }
 
 impl Template {
     /// Reads a decoded string.
-    pub fn parse(text: impl Into<String>) -> Self {
+    pub fn parse(text: impl Into<Box<str>>) -> Self {
         let text = text.into();
-        let (mode, mut template) = (mode(&text), Self::empty());
+        let (mode, mut reading) = (mode(&text), Reading::default());
         match mode {
-            Mode::Literal => template.parts.push(Part::Text(literal(&text))),
-            Mode::Whole => template.expression(&text, 1..text.len()),
-            Mode::Interpolated => template.interpolated(&text),
+            Mode::Literal => reading.parts.push(Part::Text(literal(&text))),
+            Mode::Whole => reading.expression(&text, 1..text.len()),
+            Mode::Interpolated => reading.interpolated(&text),
         }
-        // Templates are kept, and few grow to the room that was taken for them.
-        template.entries.shrink_to_fit();
-        Self { mode, ..template }.of(text)
+        reading.of(text, mode)
     }
 
     /// Reads a text that would be one expression, a call with steps behind it, if it had an `@` as its first character:
@@ -62,74 +60,9 @@ impl Template {
         if !begins_like_call(body) {
             return None;
         }
-        let mut template = Self::empty();
-        template.expression(text, text.len() - body.len()..text.len());
-        template.faults.is_empty().then(|| template.of(text.to_owned()))
-    }
-
-    /// Takes in the text that was read.
-    fn of(mut self, text: String) -> Self {
-        self.text = text;
-        self.roots = Roots::of(&self);
-        self
-    }
-
-    fn empty() -> Self {
-        Self {
-            text: String::new(),
-            mode: Mode::Whole,
-            roots: Roots::default(),
-            parts: Vec::with_capacity(1),
-            entries: Vec::new(),
-            faults: Vec::new(),
-        }
-    }
-
-    fn expression(&mut self, text: &str, span: Range<usize>) {
-        let body = &text[span.clone()];
-        // The service counts UTF-16 units, of which a text has no more than bytes.
-        if body.len() > LONGEST && body.encode_utf16().count() > LONGEST {
-            self.faults.push(Fault::too_long(span.clone(), body.encode_utf16().count()));
-        }
-        let root = match parser::parse(text, span.clone(), &mut self.entries) {
-            Ok(root) => Some(root),
-            Err(fault) => {
-                self.faults.push(fault);
-                None
-            }
-        };
-        self.parts.push(Part::Expression(span, root));
-    }
-
-    fn interpolated(&mut self, text: &str) {
-        let (mut start, mut at) = (0, 0);
-        while let Some(found) = text[at..].find('@') {
-            let sign = at + found;
-            let rest = &text[sign..];
-            if rest.starts_with("@@{") {
-                // The first sign escapes the second: text goes on from there.
-                self.push_text(start..sign);
-                (start, at) = (sign + 1, sign + 3);
-            } else if rest.starts_with("@{") {
-                self.push_text(start..sign);
-                let Some(length) = segment_end(&text[sign + 2..]) else {
-                    self.faults.push(Fault::open_segment(text, sign));
-                    self.parts.push(Part::Expression(sign + 2..text.len(), None));
-                    return;
-                };
-                self.expression(text, sign + 2..sign + 2 + length);
-                (start, at) = (sign + 3 + length, sign + 3 + length);
-            } else {
-                at = sign + 1;
-            }
-        }
-        self.push_text(start..text.len());
-    }
-
-    fn push_text(&mut self, span: Range<usize>) {
-        if !span.is_empty() {
-            self.parts.push(Part::Text(span));
-        }
+        let mut reading = Reading::default();
+        reading.expression(text, text.len() - body.len()..text.len());
+        reading.faults.is_empty().then(|| reading.of(text.into(), Mode::Whole))
     }
 
     /// The decoded string.
@@ -194,6 +127,72 @@ impl Template {
     /// Every call, also inside other calls, in the order in which they begin.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_>> {
         self.nodes().filter_map(Expr::call)
+    }
+}
+
+/// What was read so far of a string.
+#[derive(Debug, Default)]
+struct Reading {
+    parts: Vec<Part>,
+    entries: Vec<Entry>,
+    faults: Vec<Fault>,
+}
+
+impl Reading {
+    /// The string, read. Templates are kept, and few grow to the room that was taken for them: they are copied out.
+    fn of(self, text: Box<str>, mode: Mode) -> Template {
+        let (parts, entries) = (self.parts.as_slice().into(), self.entries.as_slice().into());
+        let mut template =
+            Template { text, mode, roots: Roots::default(), parts, entries, faults: self.faults.into_boxed_slice() };
+        template.roots = Roots::of(&template);
+        template
+    }
+
+    fn expression(&mut self, text: &str, span: Range<usize>) {
+        let body = &text[span.clone()];
+        // The service counts UTF-16 units, of which a text has no more than bytes.
+        if body.len() > LONGEST && body.encode_utf16().count() > LONGEST {
+            self.faults.push(Fault::too_long(span.clone(), body.encode_utf16().count()));
+        }
+        let root = match parser::parse(text, span.clone(), &mut self.entries) {
+            Ok(root) => Some(root),
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        };
+        self.parts.push(Part::Expression(span, root));
+    }
+
+    fn interpolated(&mut self, text: &str) {
+        let (mut start, mut at) = (0, 0);
+        while let Some(found) = text[at..].find('@') {
+            let sign = at + found;
+            let rest = &text[sign..];
+            if rest.starts_with("@@{") {
+                // The first sign escapes the second: text goes on from there.
+                self.push_text(start..sign);
+                (start, at) = (sign + 1, sign + 3);
+            } else if rest.starts_with("@{") {
+                self.push_text(start..sign);
+                let Some(length) = segment_end(&text[sign + 2..]) else {
+                    self.faults.push(Fault::open_segment(text, sign));
+                    self.parts.push(Part::Expression(sign + 2..text.len(), None));
+                    return;
+                };
+                self.expression(text, sign + 2..sign + 2 + length);
+                (start, at) = (sign + 3 + length, sign + 3 + length);
+            } else {
+                at = sign + 1;
+            }
+        }
+        self.push_text(start..text.len());
+    }
+
+    fn push_text(&mut self, span: Range<usize>) {
+        if !span.is_empty() {
+            self.parts.push(Part::Text(span));
+        }
     }
 }
 

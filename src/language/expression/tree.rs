@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// One node; numbers are positions in the list, and bytes fit, as no document is larger than 4 GiB.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub shape: Shape,
     pub start: u32,
@@ -30,7 +30,7 @@ impl Entry {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Shape {
     Text,
     Integer(i64),
