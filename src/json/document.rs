@@ -5,7 +5,7 @@
 
 use super::children::Children;
 use super::entry::{Entry, KeyPlace, NodeKind};
-use super::key::{Key, KeySet, key_hash, small};
+use super::key::{Key, KeyNames, KeySet, key_hash, small};
 use super::{Span, SyntaxError, parse, text};
 use std::borrow::Cow;
 
@@ -299,6 +299,17 @@ impl<'a> Node<'a> {
             found = Some(child);
             if self.document.repeating.binary_search(&self.id).is_err() {
                 break;
+            }
+        }
+        found
+    }
+
+    /// The values of several keys in one pass, each the last one where it is repeated.
+    pub fn get_each<const N: usize>(self, names: &KeyNames<N>) -> [Option<Node<'a>>; N] {
+        let mut found = [None; N];
+        for child in self.children() {
+            if let Some(at) = names.position_of_key(child) {
+                found[at] = Some(child);
             }
         }
         found

@@ -57,8 +57,17 @@ impl<const N: usize> KeyNames<N> {
     /// Is the value's key one of them?
     #[inline]
     pub fn hold_key_of(&self, node: Node<'_>) -> bool {
+        self.position_of_key(node).is_some()
+    }
+
+    /// Which of them is the value's key, by its position.
+    #[inline]
+    pub fn position_of_key(&self, node: Node<'_>) -> Option<usize> {
         let possible = node.key_hash().is_none_or(|hash| self.bits & 1 << (hash % 64) != 0);
-        possible && self.names.iter().any(|(name, hash)| node.has_key(name, *hash))
+        if !possible {
+            return None;
+        }
+        self.names.iter().position(|(name, hash)| node.has_key(name, *hash))
     }
 }
 
@@ -131,6 +140,8 @@ mod tests {
                 prop_assert_eq!(names.hold_key_of(node), ["value", "a", "aa"].iter().any(|name| node.key_is(name)));
             }
             prop_assert!(document.nodes().all(|node| node.key().is_some() || !names.hold_key_of(node)));
+            let each = ["value", "a", "aa"].map(|name| document.root().get(name));
+            prop_assert_eq!(document.root().get_each(&names), each);
             let keys: Vec<_> = document.root().children().filter_map(Node::key).collect();
             for key in &keys {
                 let last = keys.iter().rposition(|other| other == key);

@@ -41,7 +41,7 @@ pub enum Caller<'a> {
 pub fn endpoints<'w>(scope: &Scope<'w>, artifact: &'w Artifact) -> Vec<Endpoint<'w>> {
     match artifact.kind {
         Kind::LinkedService => linked_service(scope, artifact),
-        Kind::Pipeline => active(artifact).into_iter().flat_map(|own| activity(scope, artifact, own)).collect(),
+        Kind::Pipeline => active(artifact).flat_map(|own| activity(scope, artifact, own)).collect(),
         _ => Vec::new(),
     }
 }

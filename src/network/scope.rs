@@ -160,8 +160,7 @@ fn variable(pipeline: &Artifact, name: &str) -> Value {
         // A target that is computed may be this one.
         target.is_none_or(|target| target.contains('@') || target.to_lowercase() == name.to_lowercase())
     };
-    let mut setters =
-        active(pipeline).into_iter().filter(|activity| has_type(*activity, &["SetVariable", "AppendVariable"]));
+    let mut setters = active(pipeline).filter(|activity| has_type(*activity, &["SetVariable", "AppendVariable"]));
     match Declared::of(pipeline, "variables").get(name) {
         Some(declaration) if !setters.any(sets) => default(declaration),
         _ => Value::unknown(),

@@ -16,9 +16,9 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// The activities of a pipeline, as nodes.
-    pub(super) activity_nodes: OnceLock<ActivityNodes>,
+    pub(super) activity_nodes: OnceLock<Box<ActivityNodes>>,
     /// The activities of a pipeline, by who waits for whom.
-    pub(super) activities: OnceLock<Activities>,
+    pub(super) activities: OnceLock<Box<Activities>>,
     /// Its expressions.
     pub(super) expressions: OnceLock<Expressions>,
     /// The script of a data flow.
@@ -26,7 +26,7 @@ pub struct Parsed {
     /// Its secrets.
     pub(super) secrets: OnceLock<Vec<Secret>>,
     /// What hides them in sentences.
-    pub(super) mask: OnceLock<Mask>,
+    pub(super) mask: OnceLock<Box<Mask>>,
     /// What its code does.
     pub(super) facts: OnceLock<Facts>,
     /// Its T-SQL.

@@ -14,7 +14,7 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     }
     report(name, || artifact.described(), misfit, sink);
     if artifact.kind == Kind::Pipeline {
-        for name in active(artifact).into_iter().filter_map(|activity| activity.get("name")) {
+        for name in active(artifact).filter_map(|activity| activity.get("name")) {
             let described = || format!("activity \"{}\"", name.as_str().unwrap_or_default());
             report(Some(name), described, misfit, sink);
         }

@@ -9,7 +9,7 @@ use crate::workspace::pipeline::active;
 const LONGEST: usize = 55;
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for node in active(artifact).into_iter().filter_map(|activity| activity.get("name")) {
+    for node in active(artifact).filter_map(|activity| activity.get("name")) {
         // No name has more characters than bytes.
         let Some(name) = node.as_str().filter(|name| name.len() > LONGEST) else { continue };
         let length = name.chars().count();

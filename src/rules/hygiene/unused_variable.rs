@@ -31,7 +31,6 @@ pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
 
 /// The first place that sets a variable.
 fn setter<'a>(artifact: &'a Artifact, name: &str) -> Option<Node<'a>> {
-    let targets =
-        activities(artifact).into_iter().filter_map(|activity| activity.at(&["typeProperties", "variableName"]));
+    let targets = activities(artifact).filter_map(|activity| activity.at(&["typeProperties", "variableName"]));
     targets.into_iter().find(|target| target.as_str().is_some_and(|own| own.to_lowercase() == name.to_lowercase()))
 }

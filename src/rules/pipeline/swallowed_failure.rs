@@ -8,7 +8,7 @@ use crate::workspace::order::{Order, Outcomes, Wait};
 use crate::workspace::pipeline::{active_lists, has_type, is_switched_off, known_type, name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for order in active_lists(artifact).into_iter().map(Order::of) {
+    for order in active_lists(artifact).map(Order::of) {
         let (followers, fails_behind) = (followers(&order), fails_behind(&order));
         for (at, activity) in order.activities.iter().enumerate().filter(|(_, activity)| !is_switched_off(**activity)) {
             let behind = &followers[at];

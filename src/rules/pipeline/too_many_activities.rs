@@ -9,7 +9,7 @@ use crate::workspace::pipeline::active;
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     let limits = &context.options.too_many_activities;
     let Some(list) = artifact.property(&["activities"]) else { return };
-    let count = active(artifact).len();
+    let count = active(artifact).count();
     let over = |limit: u32| count > limit as usize;
     let (limit, level) = match () {
         () if over(limits.error_above) => (limits.error_above, Level::Error),

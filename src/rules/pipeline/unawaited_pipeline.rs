@@ -30,7 +30,7 @@ pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
         return;
     }
     let mut work_of = FxHashMap::default();
-    let lists = active_lists(artifact).into_iter().filter(|list| list.items().any(|call| only_started(call).is_some()));
+    let lists = active_lists(artifact).filter(|list| list.items().any(|call| only_started(call).is_some()));
     for order in lists.map(Order::of) {
         for (call, follower, wait) in first_followers(&order) {
             let Some(only_started) = only_started(call) else { continue };

@@ -6,7 +6,7 @@ use crate::workspace::order::{Contradiction, Order, Outcomes, Wait};
 use crate::workspace::pipeline::{active_lists, name};
 
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
-    for order in active_lists(artifact).into_iter().map(Order::of) {
+    for order in active_lists(artifact).map(Order::of) {
         for (at, why) in order.contradictions() {
             report(artifact, sink, &order, at, &why);
         }

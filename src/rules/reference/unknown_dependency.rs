@@ -7,20 +7,23 @@ use crate::workspace::{Artifact, Folded, same_name};
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
 
+/// Most activities wait for one of so many before them.
+const NEAR: usize = 16;
+
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     for list in activity_lists(artifact) {
         let siblings = LazyCell::new(|| list.items().filter_map(name).map(Folded::of).collect::<FxHashSet<_>>());
-        let mut before = None;
+        let mut before = Vec::new();
         for activity in list.items() {
             for dependency in dependencies(activity) {
                 let Some(wanted) = dependency.as_str() else { continue };
-                // Most wait for the one before them.
-                let is_known = before.as_ref() == Some(&wanted) || siblings.contains(&Folded::of(wanted.as_ref()));
+                let is_near = before.iter().rev().take(NEAR).any(|name| *name == wanted);
+                let is_known = is_near || siblings.contains(&Folded::of(wanted.as_ref()));
                 if !is_known && !wanted.starts_with('@') {
                     report(artifact, sink, activity, dependency, &wanted);
                 }
             }
-            before = name(activity);
+            before.extend(name(activity));
         }
     }
 }
@@ -29,7 +32,7 @@ fn report(artifact: &Artifact, sink: &mut Sink<'_>, activity: Node<'_>, dependen
     let own = name(activity).unwrap_or_default();
     let message = format!("activity \"{own}\" waits for \"{wanted}\", and no activity beside it has that name");
     let draft = sink.report(dependency, message).subject(wanted);
-    let elsewhere = activities(artifact).into_iter().filter_map(|other| other.get("name"));
+    let elsewhere = activities(artifact).filter_map(|other| other.get("name"));
     let found = elsewhere.into_iter().find(|other| other.as_str().is_some_and(|name| same_name(&name, wanted)));
     match found {
         Some(other) => draft

@@ -14,7 +14,7 @@ pub fn reads(pipeline: &Artifact) -> Vec<Node<'_>> {
     if !pipeline.document.says(".vault.") {
         return Vec::new();
     }
-    activities(pipeline).into_iter().filter(|activity| !is_inactive(*activity) && is_read(*activity)).collect()
+    activities(pipeline).filter(|activity| !is_inactive(*activity) && is_read(*activity)).collect()
 }
 
 fn is_read(activity: Node<'_>) -> bool {
@@ -68,7 +68,7 @@ pub fn uses<'a>(pipeline: &'a Artifact, wanted: impl Fn(&str) -> bool) -> Vec<Us
             .find_map(|(node, text)| reads.iter().find(|read| uses_value(&text, **read)).map(|read| (node, *read)))?;
         Some(Use { activity, name: name(activity)?, node, read })
     };
-    activities(pipeline).into_iter().filter_map(of_activity).collect()
+    activities(pipeline).filter_map(of_activity).collect()
 }
 
 /// Does the text hold `activity('NAME').output.value` of this activity?

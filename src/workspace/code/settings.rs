@@ -29,7 +29,7 @@ pub(super) fn activities(pipeline: &Artifact) -> Vec<Fact> {
     if !RUNS.iter().any(|name| pipeline.document.says(name)) {
         return Vec::new();
     }
-    let runs = active(pipeline).into_iter().filter(|activity| has_type(*activity, &RUNS));
+    let runs = active(pipeline).filter(|activity| has_type(*activity, &RUNS));
     runs.filter_map(|activity| activity.get("typeProperties")).flat_map(run).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::upstream::Upstream;
 use crate::json::Node;
 use crate::workspace::name::Numbers;
-use crate::workspace::pipeline::{activity_lists, dependencies, is_activity, name};
+use crate::workspace::pipeline::{activities, activity_lists, dependencies, is_activity, name};
 use crate::workspace::{Artifact, same_name};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -14,13 +14,13 @@ pub struct Activity {
     /// Its node.
     pub node: u32,
     /// Its name.
-    pub name: String,
+    pub name: Box<str>,
     /// Its type.
-    pub type_name: String,
+    pub type_name: Box<str>,
     /// The activity it stands in.
-    pub container: Option<usize>,
-    list: usize,
-    position: usize,
+    container: Option<u32>,
+    list: u32,
+    position: u32,
 }
 
 /// The activities of a pipeline.
@@ -82,7 +82,8 @@ pub enum Hidden {
 
 impl Activities {
     pub(super) fn new(pipeline: &Artifact) -> Self {
-        let mut found = Self { all: Vec::new(), lists: Vec::new(), by_name: Numbers::default() };
+        let all = Vec::with_capacity(activities(pipeline).count());
+        let mut found = Self { all, lists: Vec::new(), by_name: Numbers::default() };
         // Lists come in document order, so what is around them is known before them.
         for list in activity_lists(pipeline) {
             let container = list.ancestors().skip(1).find(|node| is_activity(*node));
@@ -99,9 +100,10 @@ impl Activities {
     fn list(&mut self, list: Node<'_>, container: Option<usize>) {
         self.lists.push(List { node: list.id(), first: self.all.len(), upstream: Upstream::default() });
         for (position, node) in list.items().enumerate() {
-            let name = name(node).unwrap_or_default().into_owned();
-            let type_name = node.get("type").and_then(Node::as_str).unwrap_or_default().into_owned();
-            let (node, list) = (node.id(), self.lists.len() - 1);
+            let name = name(node).unwrap_or_default().into();
+            let type_name = node.get("type").and_then(Node::as_str).unwrap_or_default().into();
+            let (node, list, position) = (node.id(), self.lists.len() as u32 - 1, position as u32);
+            let container = container.map(|container| container as u32);
             self.all.push(Activity { node, name, type_name, container, list, position });
         }
     }
@@ -132,7 +134,7 @@ impl Activities {
 
     /// The names of all.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(|activity| activity.name.as_str())
+        self.all.iter().map(|activity| &*activity.name)
     }
 
     /// The number of the activity at a node.
@@ -156,7 +158,7 @@ impl Activities {
 
     /// The activities around one, innermost first, itself first of all.
     pub fn around(&self, number: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(number), |at| self.all[*at].container)
+        std::iter::successors(Some(number), |at| self.all[*at].container.map(|container| container as usize))
     }
 
     /// What an expression of the activity `from` sees of the activity called `name`; `in_condition`: does it stand in
@@ -178,13 +180,15 @@ impl Activities {
             return Sight::Hidden(wanted, Hidden::Own);
         }
         // The lowest list that holds both, or what is around them.
-        let outer: FxHashMap<usize, usize> = self.around(from).map(|at| (self.all[at].list, at)).collect();
+        let outer: FxHashMap<u32, usize> = self.around(from).map(|at| (self.all[at].list, at)).collect();
         let common = self.around(wanted).find_map(|at| Some((*outer.get(&self.all[at].list)?, at)));
         let Some((waiter, before)) = common else { return Sight::Missing };
         if waiter == before {
             return self.related(from, in_condition, wanted, waiter);
         }
-        if !self.lists[self.all[waiter].list].upstream.waits(self.all[waiter].position, self.all[before].position) {
+        let (asks, asked) = (&self.all[waiter], &self.all[before]);
+        let upstream = &self.lists[asks.list as usize].upstream;
+        if !upstream.waits(asks.position as usize, asked.position as usize) {
             return Sight::Hidden(wanted, Hidden::NotAwaited { waiter, before });
         }
         self.look_into(wanted, before)
@@ -207,8 +211,7 @@ impl Activities {
         // `outer` itself is the last container that counts.
         let mut sight = Sight::Visible;
         for container in inside {
-            let type_name = self.all[container].type_name.as_str();
-            match type_name {
+            match &*self.all[container].type_name {
                 "ForEach" => return Sight::Hidden(wanted, Hidden::InLoop(container)),
                 "IfCondition" | "Switch" if sight == Sight::Visible => {
                     sight = Sight::Perhaps { activity: wanted, branch: container };

@@ -63,6 +63,6 @@ pub fn root_of_parameters(kind: Kind) -> Option<Root> {
 impl Artifact {
     /// The activities of a pipeline, by who waits for whom.
     pub fn activities(&self) -> &Activities {
-        self.parsed.activities.get_or_init(|| Activities::new(self))
+        self.parsed.activities.get_or_init(|| Box::new(Activities::new(self)))
     }
 }

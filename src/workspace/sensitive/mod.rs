@@ -69,7 +69,7 @@ impl Artifact {
 
     /// Hides the artifact's secrets in sentences.
     pub fn mask(&self) -> &Mask {
-        self.parsed.mask.get_or_init(|| Mask::of(self))
+        self.parsed.mask.get_or_init(|| Box::new(Mask::of(self)))
     }
 
     /// The secret itself, to be shown to nobody.
