@@ -91,7 +91,7 @@ pub struct Location {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// What is there, in a few words.
-    pub message: String,
+    pub message: Box<str>,
     /// Where.
     pub location: Location,
     /// Is it one of a list, to be named rather than shown in full?
@@ -155,9 +155,9 @@ pub struct Finding {
     /// How sure the rule is.
     pub confidence: Confidence,
     /// One sentence without a full stop that stands alone: the thing, the value, what was expected.
-    pub message: String,
+    pub message: Box<str>,
     /// What the underlined text is, in a few words; empty to underline only.
-    pub label: String,
+    pub label: Box<str>,
     /// How to mend it.
     pub help: Option<Arc<str>>,
     /// The artifact; `None` for files that are no artifacts.
@@ -165,9 +165,9 @@ pub struct Finding {
     /// Where.
     pub location: Location,
     /// The path of names from the artifact to the place: `linkedService RestService1 › typeProperties.url`.
-    pub place: String,
+    pub place: Box<str>,
     /// What the finding is about: the host, the name, the function.
-    pub subject: String,
+    pub subject: Box<str>,
     /// Other places that matter.
     pub related: Vec<Related>,
     /// How to mend it by machine.

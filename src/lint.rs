@@ -219,7 +219,7 @@ fn hide_secrets(masks: &Masks<'_>, finding: &mut Finding) {
         texts.extend(finding.related.iter_mut().map(|related| &mut related.message));
         for text in texts {
             if let Some(hidden) = mask.hide(text) {
-                *text = hidden;
+                *text = hidden.into();
             }
         }
         if let Some(hidden) = finding.help.as_deref().and_then(|help| mask.hide(help)) {

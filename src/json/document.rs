@@ -216,9 +216,11 @@ impl<'a> Node<'a> {
         Some(if self.entry().key_hash == Key::ESCAPED { text::decode(source) } else { Cow::Borrowed(source) })
     }
 
-    /// The hash of the key, [`Key::NONE`]'s where there is none; `None` when escapes keep it from telling anything.
-    pub(super) fn key_hash(self) -> Option<u8> {
-        Some(self.entry().key_hash).filter(|hash| *hash != Key::ESCAPED)
+    /// The small hash of the key: [`Key::NONE`]'s where there is none, [`Key::ESCAPED`] when escapes keep it from
+    /// telling anything.
+    #[inline]
+    pub(super) fn key_hash(self) -> u8 {
+        self.entry().key_hash
     }
 
     /// Is this the value of the key `name`?

@@ -42,16 +42,19 @@ pub(super) fn key_hash(key: &[u8]) -> u16 {
 #[derive(Debug)]
 pub struct KeyNames<const N: usize> {
     names: [(&'static str, u16); N],
-    /// One bit of 64 for each hash.
-    bits: u64,
+    /// One bit for each small hash: those of the names, and the one of keys with escapes.
+    possible: [u64; 4],
 }
 
 impl<const N: usize> KeyNames<N> {
     /// Gets names ready to be looked for.
     pub fn new(names: [&'static str; N]) -> Self {
         let names = names.map(|name| (name, key_hash(name.as_bytes())));
-        let bits = names.iter().fold(0, |bits, (_, hash)| bits | 1 << (small(*hash) % 64));
-        Self { names, bits }
+        let mut possible = [0; 4];
+        for hash in names.iter().map(|(_, hash)| small(*hash)).chain([Key::ESCAPED]) {
+            possible[usize::from(hash / 64)] |= 1 << (hash % 64);
+        }
+        Self { names, possible }
     }
 
     /// Is the value's key one of them?
@@ -63,8 +66,8 @@ impl<const N: usize> KeyNames<N> {
     /// Which of them is the value's key, by its position.
     #[inline]
     pub fn position_of_key(&self, node: Node<'_>) -> Option<usize> {
-        let possible = node.key_hash().is_none_or(|hash| self.bits & 1 << (hash % 64) != 0);
-        if !possible {
+        let hash = node.key_hash();
+        if self.possible[usize::from(hash / 64)] & 1 << (hash % 64) == 0 {
             return None;
         }
         self.names.iter().position(|(name, hash)| node.has_key(name, *hash))

@@ -56,7 +56,7 @@ pub struct Outcome {
 impl Entry {
     fn of(finding: &Finding) -> Self {
         // What is said of an artifact's own name stays true under another.
-        let own_name = finding.artifact.as_ref().is_some_and(|id| id.name == finding.subject);
+        let own_name = finding.artifact.as_ref().is_some_and(|id| *id.name == *finding.subject);
         Self {
             root: finding.artifact.as_ref().map_or(".", |id| id.root.as_str()).to_owned(),
             artifact: subject(finding),

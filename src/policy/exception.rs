@@ -98,7 +98,7 @@ pub fn subject(finding: &Finding) -> String {
 
 /// The place of a finding without its artifact; empty where the artifact as a whole is meant.
 pub fn inner_place(finding: &Finding) -> &str {
-    let place = finding.place.as_str();
+    let place = &*finding.place;
     let Some(id) = &finding.artifact else { return place };
     let rest = place.strip_prefix(id.kind.folder()).and_then(|rest| rest.strip_prefix(' '));
     let rest = rest.and_then(|rest| rest.strip_prefix(id.name.as_str()));

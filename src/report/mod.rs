@@ -160,7 +160,7 @@ pub struct Style {
 pub struct View<'a> {
     /// The report.
     pub report: &'a Report,
-    sources: FxHashMap<&'a str, Source<'a>>,
+    sources: FxHashMap<&'a str, Box<Source<'a>>>,
     /// The rules that were enabled, with the level each reports at, in the order of the registry.
     rules: Vec<(&'a Page, Level)>,
     host: Option<Host>,
@@ -224,11 +224,11 @@ impl<'a> View<'a> {
         let mut sources = FxHashMap::default();
         for place in places {
             if let Some((path, artifact)) = artifacts.get_key_value(&*place.path) {
-                sources.entry(*path).or_insert_with(|| Source::of(artifact));
+                sources.entry(*path).or_insert_with(|| Box::new(Source::of(artifact)));
             } else if let Some(file) = delivery.get(&*place.path) {
-                sources.entry(&*file.path).or_insert_with(|| Source::from(*file));
+                sources.entry(&*file.path).or_insert_with(|| Box::new(Source::from(*file)));
             } else if let Some((path, text)) = report.texts.get_key_value(&*place.path) {
-                sources.entry(&**path).or_insert_with(|| Source::plain(text));
+                sources.entry(&**path).or_insert_with(|| Box::new(Source::plain(text)));
             }
         }
         Self { report, sources, rules: Vec::new(), host: None }
@@ -262,7 +262,7 @@ impl<'a> View<'a> {
 
     /// A file that findings point into; `None` when there is nothing to show.
     pub fn source(&self, path: &str) -> Option<&Source<'a>> {
-        self.sources.get(path).filter(|source| !source.text.is_empty())
+        self.sources.get(path).map(Box::as_ref).filter(|source| !source.text.is_empty())
     }
 
     /// The RFC 6901 pointer of the value a place is, or lies in; `None` where there is no JSON.

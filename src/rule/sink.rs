@@ -61,7 +61,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Reports a value of the artifact or file. The subject is the value's text until [`Draft::subject`] says better.
-    pub fn report(&mut self, node: Node<'_>, message: impl Into<String>) -> Draft<'_> {
+    pub fn report(&mut self, node: Node<'_>, message: impl Into<Box<str>>) -> Draft<'_> {
         let subject = node.as_str().map_or_else(|| scalar(node), |text| text.into_owned());
         self.report_value(node, message.into()).subject(subject)
     }
@@ -71,30 +71,29 @@ impl<'a> Sink<'a> {
         &mut self,
         node: Node<'_>,
         decoded: Span,
-        subject: impl Into<String>,
-        message: impl Into<String>,
+        subject: impl Into<Box<str>>,
+        message: impl Into<Box<str>>,
     ) -> Draft<'_> {
         self.report_value(node, message.into()).within(node, decoded).subject(subject)
     }
 
-    fn report_value(&mut self, node: Node<'_>, message: String) -> Draft<'_> {
+    fn report_value(&mut self, node: Node<'_>, message: Box<str>) -> Draft<'_> {
         let mut place = self.target.place();
         pointer::push_place(&mut place, node);
         let location = location_in(self.target.path(), node);
-        // It is kept: no more room than it needs.
-        self.draft(location, place.as_str().to_owned(), message)
+        self.draft(location, &place, message)
     }
 
     /// Reports a range of the file where there is no JSON to point at.
-    pub fn report_span(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
+    pub fn report_span(&mut self, span: Span, message: impl Into<Box<str>>) -> Draft<'_> {
         self.report_place("", span, message)
     }
 
     /// The same for a range that has a path of names.
-    pub fn report_place(&mut self, names: &str, span: Span, message: impl Into<String>) -> Draft<'_> {
+    pub fn report_place(&mut self, names: &str, span: Span, message: impl Into<Box<str>>) -> Draft<'_> {
         let location = Location { path: Arc::clone(self.target.path()), span, node: None };
         let place = self.place(names);
-        self.draft(location, place, message.into())
+        self.draft(location, &place, message.into())
     }
 
     fn place(&self, inner: &str) -> String {
@@ -107,19 +106,19 @@ impl<'a> Sink<'a> {
         self.findings.last().map_or_else(|| self.target.id().map(Arc::new), |last| last.artifact.clone())
     }
 
-    fn draft(&mut self, location: Location, place: String, message: String) -> Draft<'_> {
+    fn draft(&mut self, location: Location, place: &str, message: Box<str>) -> Draft<'_> {
         self.findings.push(Box::new(Finding {
             rule: self.rule.page.name.clone(),
             group: self.rule.page.group.clone(),
             level: self.level.level,
             confidence: self.rule.page.confidence,
             message,
-            label: String::new(),
+            label: "".into(),
             help: self.rule.page.help.clone(),
             artifact: self.id(),
             location,
-            place,
-            subject: String::new(),
+            place: place.into(),
+            subject: "".into(),
             related: Vec::new(),
             fix: None,
             status: Status::New,
@@ -191,7 +190,7 @@ impl Draft<'_> {
     }
 
     /// A few words under the underlined text.
-    pub fn label(self, label: impl Into<String>) -> Self {
+    pub fn label(self, label: impl Into<Box<str>>) -> Self {
         self.finding.label = label.into();
         self
     }
@@ -203,7 +202,7 @@ impl Draft<'_> {
     }
 
     /// What it is about, for the fingerprint: the host, the name, the function.
-    pub fn subject(self, subject: impl Into<String>) -> Self {
+    pub fn subject(self, subject: impl Into<Box<str>>) -> Self {
         self.finding.subject = subject.into();
         self
     }
@@ -215,24 +214,24 @@ impl Draft<'_> {
         let line = &line[..line.floor_char_boundary(LONGEST.min(line.len()))];
         let folded = line.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some((artifact, _)) = self.finding.place.split_once(" › ") {
-            self.finding.place = format!("{artifact} › {folded}");
+            self.finding.place = format!("{artifact} › {folded}").into();
         }
         self
     }
 
     /// Another place that matters, in this or another artifact.
-    pub fn related(self, artifact: &Artifact, node: Node<'_>, message: impl Into<String>) -> Self {
+    pub fn related(self, artifact: &Artifact, node: Node<'_>, message: impl Into<Box<str>>) -> Self {
         self.related_span(artifact, node, node.span(), message)
     }
 
     /// Another place that matters, narrower or wider than the value itself.
-    pub fn related_span(self, artifact: &Artifact, node: Node<'_>, span: Span, message: impl Into<String>) -> Self {
+    pub fn related_span(self, artifact: &Artifact, node: Node<'_>, span: Span, message: impl Into<Box<str>>) -> Self {
         let location = Location { path: Arc::clone(&artifact.path), span, node: Some(node.id()) };
         self.relate(Related { message: message.into(), location, brief: false })
     }
 
     /// Another place that matters, a range of a decoded string.
-    pub fn related_part(self, artifact: &Artifact, node: Node<'_>, decoded: Span, message: impl Into<String>) -> Self {
+    pub fn related_part(self, artifact: &Artifact, node: Node<'_>, decoded: Span, message: impl Into<Box<str>>) -> Self {
         let span = match Arc::ptr_eq(&artifact.path, self.path) {
             true => self.related_places.find(node, decoded),
             false => node.span_within(decoded),
@@ -241,13 +240,13 @@ impl Draft<'_> {
     }
 
     /// Another place in a file that is no artifact.
-    pub fn related_file(self, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
+    pub fn related_file(self, path: &Arc<str>, span: Span, message: impl Into<Box<str>>) -> Self {
         let location = Location { path: Arc::clone(path), span, node: None };
         self.relate(Related { message: message.into(), location, brief: false })
     }
 
     /// Another place in the same file where there is no JSON to point at.
-    pub fn related_text(self, span: Span, message: impl Into<String>) -> Self {
+    pub fn related_text(self, span: Span, message: impl Into<Box<str>>) -> Self {
         let path = self.path;
         self.related_file(path, span, message)
     }
@@ -277,7 +276,7 @@ impl Draft<'_> {
     }
 
     /// A user of the artifact: a related place that is listed rather than shown in full.
-    pub fn used_by(self, artifact: &Artifact, node: Node<'_>, message: impl Into<String>) -> Self {
+    pub fn used_by(self, artifact: &Artifact, node: Node<'_>, message: impl Into<Box<str>>) -> Self {
         self.relate(Related { message: message.into(), location: location(artifact, node), brief: true })
     }
 

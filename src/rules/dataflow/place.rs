@@ -11,7 +11,7 @@ pub fn report<'s>(
     artifact: &Artifact,
     flow: &Dataflow,
     span: &Span,
-    message: impl Into<String>,
+    message: impl Into<Box<str>>,
 ) -> Draft<'s> {
     match flow.pieces().locate(&artifact.document, span.clone()) {
         Some((node, within)) => {
@@ -27,7 +27,7 @@ pub fn related<'d>(
     artifact: &Artifact,
     flow: &Dataflow,
     span: &Span,
-    message: impl Into<String>,
+    message: impl Into<Box<str>>,
 ) -> Draft<'d> {
     match flow.pieces().locate(&artifact.document, span.clone()) {
         Some((node, within)) => draft.related_part(artifact, node, within, message),

@@ -54,7 +54,7 @@ fn report_problem(json: &Json, name: &str, sink: &mut Sink<'_>) -> bool {
         }
         Some(Problem::Syntax(error)) => {
             let message = format!("{name} is not JSON: {error}");
-            sink.report_span(error.span.clone(), message).label("here").subject(&error.message);
+            sink.report_span(error.span.clone(), message).label("here").subject(error.message.as_str());
         }
         Some(Problem::NotAnObject(_)) => {
             let message = format!("{name} is no JSON object");

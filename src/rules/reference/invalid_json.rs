@@ -7,7 +7,7 @@ use crate::workspace::{Artifact, Problem};
 pub fn check(_: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
     if let Some(Problem::Syntax(error)) = &artifact.problem {
         let message = format!("{} is not JSON: {error}", artifact.described());
-        let mut draft = sink.report_span(error.span.clone(), message).label("here").subject(&error.message);
+        let mut draft = sink.report_span(error.span.clone(), message).label("here").subject(error.message.as_str());
         if let Some(help) = error.help {
             draft = draft.help(help);
         }
