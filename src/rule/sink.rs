@@ -231,7 +231,13 @@ impl Draft<'_> {
     }
 
     /// Another place that matters, a range of a decoded string.
-    pub fn related_part(self, artifact: &Artifact, node: Node<'_>, decoded: Span, message: impl Into<Box<str>>) -> Self {
+    pub fn related_part(
+        self,
+        artifact: &Artifact,
+        node: Node<'_>,
+        decoded: Span,
+        message: impl Into<Box<str>>,
+    ) -> Self {
         let span = match Arc::ptr_eq(&artifact.path, self.path) {
             true => self.related_places.find(node, decoded),
             false => node.span_within(decoded),

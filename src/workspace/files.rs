@@ -5,7 +5,7 @@ pub mod overlay;
 
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Hidden folders in which workflows lie.
@@ -168,6 +168,9 @@ fn listed(base: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Option<Stri
 /// `path` relative to `base`, with `/`.
 pub fn relative(base: &Path, path: &Path) -> Option<String> {
     let rest = path.strip_prefix(base).ok()?;
+    if let Some(text) = rest.to_str().filter(|_| MAIN_SEPARATOR == '/') {
+        return Some(text.to_owned());
+    }
     let parts: Vec<_> = rest.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Some(parts.join("/"))
 }
