@@ -1,10 +1,11 @@
 //! `item-outside-loop`: `item()` where there is no item.
 
 use super::{calls, holder, is_below};
-use crate::language::expression::{Call, same};
+use crate::language::expression::Call;
 use crate::rule::{Context, Sink};
 use crate::workspace::expressions::Expression;
 use crate::workspace::pipeline::{around, has_type};
+use crate::workspace::scope::Control;
 use crate::workspace::{Artifact, Kind, Workspace};
 
 pub fn check(context: &Context<'_>, artifact: &Artifact, sink: &mut Sink<'_>) {
@@ -24,9 +25,9 @@ fn has_item(artifact: &Artifact, expression: &Expression) -> bool {
     let Some(activity) = expression.activity(artifact) else { return false };
     let activities = artifact.activities();
     let Some(number) = activities.at(activity) else { return true };
-    let is = |number: usize, wanted: &str| same(&activities.get(number).type_name, wanted);
-    activities.around(number).skip(1).any(|around| is(around, "ForEach"))
-        || (is(number, "Filter") && is_below(artifact, expression, &["typeProperties", "condition"]))
+    let is = |number: usize, control: Control| activities.get(number).control == control;
+    activities.around(number).skip(1).any(|around| is(around, Control::ForEach))
+        || (is(number, Control::Filter) && is_below(artifact, expression, &["typeProperties", "condition"]))
 }
 
 /// Is a dataset or linked service used by an activity in a ForEach? Nothing says whether it sees the item there.

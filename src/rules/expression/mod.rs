@@ -14,10 +14,10 @@ pub mod unknown_function;
 pub mod unsafe_navigation;
 pub mod wrong_arity;
 
-use crate::language::expression::{Call, Expr, Name, Reference, Root, same};
+use crate::language::expression::{Call, Expr, Name, Reference, Root};
 use crate::rule::{Draft, within};
 use crate::workspace::expressions::Expression;
-use crate::workspace::scope::{Declared, Sight};
+use crate::workspace::scope::{Control, Declared, Sight};
 use crate::workspace::{Artifact, Folded};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -74,7 +74,7 @@ fn sights(artifact: &Artifact) -> impl Iterator<Item = (LookUp<'_>, usize, Sight
         let activity = found.expression.activity(artifact)?;
         let activities = artifact.activities();
         let from = activities.at(activity)?;
-        let until = same(&activities.get(from).type_name, "Until");
+        let until = activities.get(from).control == Control::Until;
         let sight = activities.sight(from, until && stands_in(artifact, &found, "expression"), &found.name);
         Some((found, from, sight))
     })

@@ -2,12 +2,14 @@
 
 use crate::json::{Node, Span};
 use crate::workspace::Artifact;
+use std::ops::Range;
 
 /// A range of the decoded text of a string of the artifact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     node: u32,
-    within: Span,
+    /// Bytes fit, as no document is larger than 4 GiB.
+    within: Range<u32>,
 }
 
 /// A text in code, as far as it is known without running it.
@@ -186,17 +188,17 @@ pub struct Configure {
 impl Place {
     /// A range of a node's decoded text.
     pub(super) fn new(node: Node<'_>, within: Span) -> Self {
-        Self { node: node.id(), within }
+        Self { node: node.id(), within: within.start as u32..within.end as u32 }
     }
 
     /// The order of the file.
     pub(super) fn order(&self) -> (u32, usize) {
-        (self.node, self.within.start)
+        (self.node, self.within.start as usize)
     }
 
     /// The node in the artifact it was found in, and the range of its decoded text.
     pub fn of<'a>(&self, artifact: &'a Artifact) -> (Node<'a>, Span) {
-        (artifact.document.node(self.node), self.within.clone())
+        (artifact.document.node(self.node), self.within.start as usize..self.within.end as usize)
     }
 }
 

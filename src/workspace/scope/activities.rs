@@ -15,12 +15,41 @@ pub struct Activity {
     pub node: u32,
     /// Its name.
     pub name: Box<str>,
-    /// Its type.
-    pub type_name: Box<str>,
+    /// What it is for what stands in it.
+    pub control: Control,
     /// The activity it stands in.
     container: Option<u32>,
     list: u32,
     position: u32,
+}
+
+/// What an activity is for what stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// A ForEach, which runs what is inside once for each item.
+    ForEach,
+    /// An Until, which runs it until its condition holds.
+    Until,
+    /// An If or Switch, which chooses a branch.
+    Choice,
+    /// A Filter, whose condition sees each item.
+    Filter,
+    /// Any other.
+    Other,
+}
+
+impl Control {
+    fn of(type_name: &str) -> Self {
+        const CONTROLS: [(&str, Control); 5] = [
+            ("ForEach", Control::ForEach),
+            ("Until", Control::Until),
+            ("IfCondition", Control::Choice),
+            ("Switch", Control::Choice),
+            ("Filter", Control::Filter),
+        ];
+        let own = CONTROLS.iter().find(|(name, _)| name.eq_ignore_ascii_case(type_name));
+        own.map_or(Control::Other, |(_, control)| *control)
+    }
 }
 
 /// The activities of a pipeline.
@@ -83,7 +112,8 @@ pub enum Hidden {
 impl Activities {
     pub(super) fn new(pipeline: &Artifact) -> Self {
         let all = Vec::with_capacity(activities(pipeline).count());
-        let mut found = Self { all, lists: Vec::new(), by_name: Numbers::default() };
+        let lists = Vec::with_capacity(activity_lists(pipeline).count());
+        let mut found = Self { all, lists, by_name: Numbers::default() };
         // Lists come in document order, so what is around them is known before them.
         for list in activity_lists(pipeline) {
             let container = list.ancestors().skip(1).find(|node| is_activity(*node));
@@ -101,10 +131,10 @@ impl Activities {
         self.lists.push(List { node: list.id(), first: self.all.len(), upstream: Upstream::default() });
         for (position, node) in list.items().enumerate() {
             let name = name(node).unwrap_or_default().into();
-            let type_name = node.get("type").and_then(Node::as_str).unwrap_or_default().into();
+            let control = Control::of(&node.get("type").and_then(Node::as_str).unwrap_or_default());
             let (node, list, position) = (node.id(), self.lists.len() as u32 - 1, position as u32);
             let container = container.map(|container| container as u32);
-            self.all.push(Activity { node, name, type_name, container, list, position });
+            self.all.push(Activity { node, name, control, container, list, position });
         }
     }
 
@@ -211,9 +241,9 @@ impl Activities {
         // `outer` itself is the last container that counts.
         let mut sight = Sight::Visible;
         for container in inside {
-            match &*self.all[container].type_name {
-                "ForEach" => return Sight::Hidden(wanted, Hidden::InLoop(container)),
-                "IfCondition" | "Switch" if sight == Sight::Visible => {
+            match self.all[container].control {
+                Control::ForEach => return Sight::Hidden(wanted, Hidden::InLoop(container)),
+                Control::Choice if sight == Sight::Visible => {
                     sight = Sight::Perhaps { activity: wanted, branch: container };
                 }
                 _ => {}

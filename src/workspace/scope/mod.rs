@@ -4,7 +4,7 @@
 mod activities;
 mod upstream;
 
-pub use activities::{Activities, Activity, Hidden, Sight};
+pub use activities::{Activities, Activity, Control, Hidden, Sight};
 
 use super::{Artifact, Folded, Kind};
 use crate::json::Node;
