@@ -18,40 +18,43 @@ pub struct Candidate {
     pub stem: String,
 }
 
-/// The root folder a path belongs to, and what the file is there; `None` when it is no artifact by its place.
-fn place(path: &str) -> Option<(&str, Candidate)> {
-    let mut folders: Vec<&str> = path.split('/').collect();
+/// What a file is by its place, as parts of its path.
+struct Place<'p> {
+    root: &'p str,
+    kind: Kind,
+    is_folder: bool,
+    stem: &'p str,
+}
+
+/// What a path leads to; `None` when it is no artifact by its place.
+fn place(path: &str) -> Option<Place<'_>> {
+    let (folders, file) = path.rsplit_once('/')?;
     // Nothing stands behind the `/` of a folder.
-    let file = folders.pop().filter(|file| file.is_empty() || has_json_extension(file))?;
     let is_folder = file.is_empty();
-    let (kind, depth) = match folders[..] {
+    if !is_folder && !has_json_extension(file) {
+        return None;
+    }
+    let mut names = folders.rsplit('/');
+    let own = names.next().and_then(Kind::from_folder);
+    let [around, outermost] = [names.next(), names.next()].map(|name| name.and_then(Kind::from_folder));
+    let (kind, depth) = match (outermost, around, own) {
         // Endpoints and the parts of a lake database lie two folders deeper than everything else.
-        [.., network, _, endpoints]
-            if Kind::from_folder(network) == Some(Kind::ManagedVirtualNetwork)
-                && Kind::from_folder(endpoints) == Some(Kind::ManagedPrivateEndpoint) =>
-        {
-            (Kind::ManagedPrivateEndpoint, 3)
-        }
-        [.., database, _, part]
-            if Kind::from_folder(database) == Some(Kind::Database) && Kind::from_folder(part).is_none() =>
-        {
-            (Kind::Database, 3)
-        }
-        [.., network, _] if is_folder && Kind::from_folder(network) == Some(Kind::ManagedVirtualNetwork) => {
-            (Kind::ManagedPrivateEndpoint, 2)
-        }
-        [.., folder] => (Kind::from_folder(folder)?, 1),
-        [] => return None,
+        (Some(Kind::ManagedVirtualNetwork), _, Some(Kind::ManagedPrivateEndpoint)) => (Kind::ManagedPrivateEndpoint, 3),
+        (Some(Kind::Database), _, None) => (Kind::Database, 3),
+        (_, Some(Kind::ManagedVirtualNetwork), _) if is_folder => (Kind::ManagedPrivateEndpoint, 2),
+        _ => (own?, 1),
     };
-    let above = &folders[..folders.len() - depth];
-    let root = &path[..above.iter().map(|name| name.len() + 1).sum::<usize>().saturating_sub(1)];
+    let inside = folders.rmatch_indices('/').nth(depth - 1).map_or(0, |(slash, _)| slash + 1);
     let stem = match kind {
-        _ if is_folder => folders[folders.len() - depth..].join("/"),
-        Kind::Database => [&folders[folders.len() - depth + 1..], &[file]].concat().join("/"),
-        _ => file.to_owned(),
+        _ if is_folder => &folders[inside..],
+        Kind::Database => without_extension(path[inside..].split_once('/').map_or(file, |(_, below)| below)),
+        _ => without_extension(file),
     };
-    let stem = if is_folder { stem } else { stem[..stem.len() - ".json".len()].to_owned() };
-    Some((root, Candidate { kind, path: path.trim_end_matches('/').to_owned(), is_folder, stem }))
+    Some(Place { root: path[..inside].trim_end_matches('/'), kind, is_folder, stem })
+}
+
+fn without_extension(file: &str) -> &str {
+    &file[..file.len() - ".json".len()]
 }
 
 /// Groups files into roots. Folders that hold an ARM export (a publish branch in a work tree) are skipped whole.
@@ -62,8 +65,12 @@ pub fn discover<'p>(paths: impl Iterator<Item = &'p String> + Clone) -> BTreeMap
         if exports.iter().any(|folder| is_below(path, folder)) {
             continue;
         }
-        if let Some((root, candidate)) = place(path) {
-            roots.entry(root.to_owned()).or_default().push(candidate);
+        let Some(Place { root, kind, is_folder, stem }) = place(path) else { continue };
+        let candidate =
+            Candidate { kind, path: path.trim_end_matches('/').to_owned(), is_folder, stem: stem.to_owned() };
+        match roots.get_mut(root) {
+            Some(candidates) => candidates.push(candidate),
+            None => drop(roots.insert(root.to_owned(), vec![candidate])),
         }
     }
     roots
