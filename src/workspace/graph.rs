@@ -227,5 +227,6 @@ pub(super) fn pipeline_rings(workspace: &Workspace, users: &[Vec<Use>]) -> Vec<V
 
 /// Is the value inside an activity that is switched off? Nothing in it is validated or run.
 pub fn is_inactive(node: Node<'_>) -> bool {
-    node.ancestors().any(is_switched_off)
+    // Nothing is switched off in most files.
+    node.document().may_have_key("state") && node.ancestors().any(is_switched_off)
 }

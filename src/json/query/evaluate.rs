@@ -20,7 +20,7 @@ pub(super) fn walk<'a>(segments: &[Segment], root: Node<'a>, node: Node<'a>, vis
     match &segment.selectors[..] {
         [Selector::Name(name)] => return named_descendants(name, node, onward),
         [Selector::Filter(filter)] => {
-            if let Some(key) = needs::of_filter(filter) {
+            if let Some(key) = needs::own_key(filter) {
                 return filtered_descendants(filter, key, root, node, onward);
             }
         }

@@ -39,7 +39,7 @@ impl Query {
     /// One clause about its syntax or types: `count()` as a test, a comparison of many nodes, an unknown function.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let segments = compile::compile(text)?;
-        let needs = segments.iter().filter_map(needs::of_segment).map(Box::from).collect();
+        let needs = needs::of_segments(&segments).into_iter().map(Box::from).collect();
         Ok(Self { segments, needs })
     }
 
