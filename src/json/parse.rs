@@ -276,7 +276,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The code unit of the `\uXXXX` at `start`.
+    /// The code unit that the escape at `start` gives in four digits.
     fn hex(&self, start: usize) -> Option<u32> {
         let digits = self.bytes.get(start + 2..start + 6)?;
         digits.iter().try_fold(0, |unit, digit| Some(unit * 16 + (*digit as char).to_digit(16)?))

@@ -117,6 +117,7 @@ impl<'a> Sink<'a> {
             help: self.rule.page.help.clone(),
             artifact: self.id(),
             location,
+            // It is kept: no more room than it needs.
             place: place.into(),
             subject: "".into(),
             related: Vec::new(),

@@ -32,24 +32,22 @@ struct Reader<'a> {
     fields: KeyNames<3>,
     /// Keys of objects that hold headers.
     headers: KeyNames<4>,
-    /// All of these, and that of settings of Spark: the place of such an object tells what its properties are.
-    telling: KeyNames<8>,
+    /// The key of an object that holds settings of Spark.
+    settings: KeyNames<1>,
     found: Collected,
 }
 
 impl<'a> Reader<'a> {
     fn new(kind: Kind, type_name: Cow<'a, str>, forms: bool) -> Self {
-        let [a, b, c] = ["typeProperties", "authentication", "alwaysEncryptedSettings"];
-        let [d, e, f, g] = ["headers", "authHeaders", "authHeader", "additionalHeaders"];
         Self {
             kind,
             type_name,
             passes_arguments: matches!(kind, Kind::Pipeline | Kind::Dataset | Kind::Trigger),
             forms,
             keys: KeyNames::new(["encryptedCredential", "connectionString", "value", "defaultValue"]),
-            fields: KeyNames::new([a, b, c]),
-            headers: KeyNames::new([d, e, f, g]),
-            telling: KeyNames::new([a, b, c, d, e, f, g, "conf"]),
+            fields: KeyNames::new(["typeProperties", "authentication", "alwaysEncryptedSettings"]),
+            headers: KeyNames::new(["headers", "authHeaders", "authHeader", "additionalHeaders"]),
+            settings: KeyNames::new(["conf"]),
             found: Collected::default(),
         }
     }
@@ -58,19 +56,24 @@ impl<'a> Reader<'a> {
     /// place tells what its properties are, all that stand right in it. [`Reader::property`] knows nothing of others.
     fn node(&mut self, node: Node<'_>) {
         match node.kind() {
-            NodeKind::Object | NodeKind::Array if self.telling.hold_key_of(node) => {
+            NodeKind::Object | NodeKind::Array if self.tells_of_properties(node) => {
                 let strings =
                     node.children().filter(|child| matches!(child.kind(), NodeKind::Plain | NodeKind::Escaped));
                 strings.for_each(|string| self.property(string));
             }
             NodeKind::Plain | NodeKind::Escaped
                 if (self.forms || self.keys.hold_key_of(node) || self.is_telling_argument(node))
-                    && !node.parent().is_some_and(|holder| self.telling.hold_key_of(holder)) =>
+                    && !node.parent().is_some_and(|holder| self.tells_of_properties(holder)) =>
             {
                 self.property(node);
             }
             _ => {}
         }
+    }
+
+    /// Does the place of an object tell what stands in it?
+    fn tells_of_properties(&self, object: Node<'_>) -> bool {
+        self.fields.hold_key_of(object) || self.headers.hold_key_of(object) || self.settings.hold_key_of(object)
     }
 
     /// Is it an argument whose name, one of the user's own, says what it is?
